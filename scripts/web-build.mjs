@@ -1,0 +1,32 @@
+// Builds the web pages when web/dist is missing or made from other sources. Runs on Node 20.
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** `{ state: 'absent' | 'fresh' | 'built' }`, or `{ state: 'failed', output }`. `node` is the path of Node 24. Speaks on stderr only. */
+export function buildWeb({ root, node }) {
+  const web = join(root, 'web');
+  if (!existsSync(join(web, 'index.html'))) return { state: 'absent' };
+  const marker = join(web, 'dist', '.sources');
+  const hash = hashSources(root);
+  if (existsSync(marker) && readFileSync(marker, 'utf8') === hash) return { state: 'fresh' };
+  process.stderr.write('正在生成网页…\n');
+  const vite = spawnSync(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], { cwd: web, encoding: 'utf8', maxBuffer: 64 << 20 });
+  if (vite.status !== 0) return { state: 'failed', output: `${vite.stdout ?? ''}${vite.stderr ?? ''}${vite.error?.message ?? ''}` };
+  writeFileSync(marker, hash);
+  return { state: 'built' };
+}
+
+function hashSources(root) {
+  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
+  const walk = (path) => {
+    if (statSync(path).isDirectory()) {
+      for (const name of readdirSync(path).sort()) walk(join(path, name));
+    } else hash.update(path.slice(root.length)).update('\0').update(readFileSync(path));
+  };
+  for (const name of readdirSync(join(root, 'web')).sort()) {
+    if (name !== 'dist' && name !== 'node_modules') walk(join(root, 'web', name));
+  }
+  return hash.digest('hex');
+}
