@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
+import { tell } from './launch-errors.mjs';
 import { buildWeb } from './web-build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -28,27 +29,30 @@ const commands = {
   bench: [join('bench', 'run.ts')],
 };
 
-const fail = (code, zh, next) => {
-  process.stderr.write(`${code} ${zh} · ${next}\n`);
+const fail = (code, params) => {
+  tell(code, params);
   process.exit(2);
 };
 
-if (!Object.hasOwn(commands, command)) fail('SITE_COMMAND_UNKNOWN', `没有命令 ${command ?? ''}`, `可用命令：${Object.keys(commands).join('、')}`);
+if (!Object.hasOwn(commands, command)) fail('SITE_COMMAND_UNKNOWN', { command: command ?? '', commands: Object.keys(commands).join('、') });
 
 try {
   ensureInstalled(root);
 } catch (error) {
   process.stderr.write(`${error.message}\n`);
-  fail('SITE_INSTALL_FAILED', '依赖安装失败', '请检查网络与 npm 源，然后重新运行同一命令');
+  fail('SITE_INSTALL_FAILED');
 }
 
 const node = findNode();
-if (!node) fail('SITE_NODE_TOO_OLD', `需要 Node 24 或更新版本，当前为 ${process.versions.node}`, '请安装 Node 24 后重新运行');
+if (!node) fail('SITE_NODE_TOO_OLD', { version: process.versions.node });
 
 if (command === 'start' || (command === 'demo' && !args.includes('--once'))) {
   const built = buildWeb({ root, node });
   // The gate matters more than its pages: a failed build is told and the server starts all the same.
-  if (built.state === 'failed') process.stderr.write(`${built.output}\nSITE_WEB_BUILD_FAILED 网页生成失败，门禁照常运行 · 请把以上内容告诉技术支持\n`);
+  if (built.state === 'failed') {
+    process.stderr.write(`${built.output}\n`);
+    tell('SITE_WEB_BUILD_FAILED');
+  }
 }
 
 const child = spawn(node, [...commands[command], ...args], {
@@ -62,7 +66,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   });
 }
-child.on('error', (error) => fail('SITE_START_FAILED', `无法启动：${error.message}`, '请检查文件权限'));
+child.on('error', (error) => fail('SITE_START_FAILED', { problem: error.message }));
 child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 
 function findNode() {

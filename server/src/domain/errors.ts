@@ -1,6 +1,7 @@
 import { accountErrors } from './errors/accounts.ts';
 import { deviceErrors } from './errors/devices.ts';
 import { httpErrors } from './errors/http.ts';
+import { launchErrors } from './errors/launch.ts';
 import { ledgerErrors } from './errors/ledger.ts';
 import { passageErrors } from './errors/passages.ts';
 import { registerErrors } from './errors/registers.ts';
@@ -24,6 +25,7 @@ export const errorCatalogue = {
   ...accountErrors,
   ...deviceErrors,
   ...httpErrors,
+  ...launchErrors,
   ...ledgerErrors,
   ...passageErrors,
   ...registerErrors,
