@@ -1,5 +1,5 @@
 // Makes docs/standards.md: which clause is proven by which test, and where each data file of server/standards comes from.
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const clauseTest = /\b(?:test|it)(?:\.prop\([^)]*\))?\(\s*(['"`])(HJ 1321 §.*?)\1/g;
@@ -55,4 +55,4 @@ const filesIn = (folder: string) =>
     .sort()
     .map((name) => join(folder, name));
 const testFiles = (folder: string) => filesIn(folder).filter((path) => path.endsWith('.test.ts'));
-const jsonFiles = (folder: string) => filesIn(folder).filter((path) => path.endsWith('.json'));
+const jsonFiles = (folder: string) => (existsSync(folder) ? filesIn(folder).filter((path) => path.endsWith('.json')) : []);
