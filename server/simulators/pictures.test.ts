@@ -33,7 +33,9 @@ describe('made pictures', () => {
     const one = makePicture({ plate: '冀B00001', color: 'yellow', kind: 'plate', mark: 'a' });
     expect(sha(makePicture({ plate: '冀B00001', color: 'yellow', kind: 'plate', mark: 'a' }))).toBe(sha(one));
     expect(sha(makePicture({ plate: '冀B00001', color: 'yellow', kind: 'plate', mark: 'b' }))).not.toBe(sha(one));
-    expect(sha(makePicture({ plate: '冀B00001', color: 'yellow', kind: 'plate' }))).not.toBe(sha(makePicture({ plate: '冀B00001', color: 'yellow', kind: 'plate' })));
+    expect(sha(makePicture({ plate: '冀B00001', color: 'yellow', kind: 'plate' }))).not.toBe(
+      sha(makePicture({ plate: '冀B00001', color: 'yellow', kind: 'plate' })),
+    );
   });
 
   test('a read without a plate has pictures too', () => {

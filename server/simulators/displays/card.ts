@@ -31,7 +31,10 @@ export function modbusCrc(bytes: Uint8Array): number {
 export type FrameScan = { take: number; frame?: { command: number; data: Buffer }; wrong?: string; speech?: Buffer } | 'more';
 
 /** The shared part of a card: a buffer that split and merged writes go through, and the book-keeping. */
-export function createCard(family: DisplayCard['family'], parts: { scan(buffer: Buffer): FrameScan; show(card: DisplayCard, frame: { command: number; data: Buffer }): void }): DisplayCard {
+export function createCard(
+  family: DisplayCard['family'],
+  parts: { scan(buffer: Buffer): FrameScan; show(card: DisplayCard, frame: { command: number; data: Buffer }): void },
+): DisplayCard {
   let pending = Buffer.alloc(0);
   const card: DisplayCard = {
     family,

@@ -49,7 +49,19 @@ describe('KF card', () => {
     };
     const voice = iconv.encode('禁止通行', 'gbk');
     const card = createKfDisplay();
-    card.feed(kfFrame(0x6f, Buffer.concat([Buffer.from([1, 0, 2]), line(0, '冀B00001', false), line(1, '禁止通行', true), Buffer.from([0x0a, voice.length]), voice, Buffer.from([0])])));
+    card.feed(
+      kfFrame(
+        0x6f,
+        Buffer.concat([
+          Buffer.from([1, 0, 2]),
+          line(0, '冀B00001', false),
+          line(1, '禁止通行', true),
+          Buffer.from([0x0a, voice.length]),
+          voice,
+          Buffer.from([0]),
+        ]),
+      ),
+    );
     expect(card.violations).toEqual([]);
     expect(card.lines.map(({ text, color }) => [text, color])).toEqual([
       ['冀B00001', 'red'],
