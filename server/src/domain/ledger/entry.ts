@@ -71,18 +71,59 @@ export interface PassageBody {
 export interface EntryBodies {
   passage: PassageBody;
   /** The same vehicle read again within the merge window, or more pictures of it: evidence, no second pulse. */
-  'passage-evidence': { passageId: string; deviceId: string; eventKey: string | null; receivedAt: string; plateText: string | null; confidence: number | null; openedLocally: boolean; snapshots: SnapshotRef[]; frameSha256: string };
+  'passage-evidence': {
+    passageId: string;
+    deviceId: string;
+    eventKey: string | null;
+    receivedAt: string;
+    plateText: string | null;
+    confidence: number | null;
+    openedLocally: boolean;
+    snapshots: SnapshotRef[];
+    frameSha256: string;
+  };
   'passage-answer': { passageId: string; outcome: 'admit' | 'deny'; reason: string; barrier: BarrierState; passed: boolean; visit: VisitEffect };
   /** A person lifted the barrier: with a passage in front of it or without one. */
-  'manual-lift': { laneId: string; passageId: string | null; reason: string; snapshots: SnapshotRef[]; barrier: BarrierState; passed: boolean; visit: VisitEffect };
+  'manual-lift': {
+    laneId: string;
+    passageId: string | null;
+    reason: string;
+    snapshots: SnapshotRef[];
+    barrier: BarrierState;
+    passed: boolean;
+    visit: VisitEffect;
+  };
   /** Later states of commands, many in one entry. `passageId` or `liftSeq` names the command. */
   'barrier-states': { states: { passageId: string | null; liftSeq: number | null; state: BarrierState; at: string }[] };
   correction: { passageId: string; before: CorrectedValues; after: CorrectedValues; reason: string; evidence: string | null; visit: VisitCorrection | null };
-  'road-vehicle': { id: string; change: 'created' | 'updated' | 'reviewed' | 'removed'; vehicle: RoadVehicle; before: RoadVehicle | null; reason: string | null };
-  'list-entry': { id: string; change: 'added' | 'ended'; list: ListKind; plateNumber: string; plateColor: PlateColor | null; reason: string; startAt: string | null; endAt: string | null };
+  'road-vehicle': {
+    id: string;
+    change: 'created' | 'updated' | 'reviewed' | 'removed';
+    vehicle: RoadVehicle;
+    before: RoadVehicle | null;
+    reason: string | null;
+  };
+  'list-entry': {
+    id: string;
+    change: 'added' | 'ended';
+    list: ListKind;
+    plateNumber: string;
+    plateColor: PlateColor | null;
+    reason: string;
+    startAt: string | null;
+    endAt: string | null;
+  };
   'rule-set': { id: string; change: 'drafted' | 'published'; version: number; ruleSet: RuleSet };
   /** Something interrupted or wrong that people must know of: opened and closed by two entries with the same id. */
-  gap: { id: string; change: 'opened' | 'closed'; kind: GapKind; subject: string; since: string; until: string | null; details: Record<string, string | number | boolean | null> };
+  gap: {
+    id: string;
+    change: 'opened' | 'closed';
+    kind: GapKind;
+    subject: string;
+    since: string;
+    until: string | null;
+    details: Record<string, string | number | boolean | null>;
+  };
   /** Every other act of a person or token: settings, accounts, exports, re-sends, mode of a lane. Never carries a secret. */
   act: { action: string; target: string; details: Record<string, unknown> };
 }
