@@ -1,4 +1,4 @@
-import type { PlateColor } from '../domain/codes.ts';
+import type { ListKind, PlateColor } from '../domain/codes.ts';
 import type { EntryDraft, EntryKind } from '../domain/ledger/entry.ts';
 import type { RoadVehicle } from '../domain/road-vehicle.ts';
 import type { queries } from './queries/index.ts';
@@ -22,8 +22,10 @@ export interface GateLookups {
   readOf(deviceId: string, eventKey: string): { passageId: string } | null;
   /** The newest passage of this plate on this lane received at or after `since` (ms), for merging. */
   recentPassage(laneId: string, plateNumber: string, since: number): { id: string; seq: number; receivedAt: number } | null;
+  /** The newest passage of this plate on this lane whose `passed_at` lies in the closed interval (ms): stored reads merge by capture time. */
+  passageBetween(laneId: string, plateNumber: string, from: number, to: number): { id: string; seq: number } | null;
   vehiclesOf(plateNumber: string): RoadVehicle[];
-  listsOf(plateNumber: string): { id: string; list: string; plateColor: PlateColor | null; reason: string; startAt: number | null; endAt: number | null }[];
+  listsOf(plateNumber: string): { id: string; list: ListKind; plateColor: PlateColor | null; reason: string; startAt: number | null; endAt: number | null }[];
   /** The open visit of a plate, newest first; times in ms. */
   openVisitOf(plateNumber: string): { id: string; plateColor: PlateColor; inAt: number | null } | null;
 }

@@ -1,0 +1,157 @@
+import type { SnapshotRef, PassageBody } from '../../domain/ledger/entry.ts';
+import type { CommandResult, DeviceCommands, DeviceConnection } from '../../devices/contract.ts';
+import type { Gaps } from '../health/gaps.ts';
+import type { Screens } from '../live/screens.ts';
+import type { Clock, DeviceConfig, LaneConfig, SiteConfig } from '../passages/parts.ts';
+import type { UnstoredRead } from '../passages/unstored-read.ts';
+import type { BarrierCommands, CommandOf } from './barrier-commands.ts';
+import { type DeviceMailbox, noCommands } from './device-mailbox.ts';
+import type { DeviceStatuses } from './device-status.ts';
+import { displayContent } from './display-content.ts';
+import type { LaneDisplays } from './lane-display.ts';
+
+export interface LaneRuntimeParts {
+  siteConfig: SiteConfig;
+  clock: Clock;
+  screens: Screens;
+  gaps: Gaps;
+  statuses: DeviceStatuses;
+  mailbox: DeviceMailbox;
+  barrierCommands: BarrierCommands;
+  displays: LaneDisplays;
+  connectionOf: (deviceId: string) => DeviceConnection | null;
+}
+
+/** The moving side of the lanes: who opens, who shows, what the end switches say. Holds no ledger data. */
+export function createLaneRuntime(parts: LaneRuntimeParts) {
+  const { siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays } = parts;
+  const snapshotWaiters = new Map<string, ((snapshot: SnapshotRef) => void)[]>();
+  const lastPassage = new Map<string, string>();
+  let writable = true;
+
+  const opens = (device: DeviceConfig) => device.adapter.kind === 'camera' && device.adapter.commandPath !== 'none' && device.adapter.capabilities.includes('barrier');
+  const openInputOf = (device: DeviceConfig): number | null => (typeof device.settings.openInput === 'number' ? device.settings.openInput : null);
+
+  const runtime = {
+    screens,
+    gaps,
+    statuses,
+    mailbox,
+    barrierCommands,
+    displays,
+
+    /** The device that moves this lane's arm: the one that read the plate if it can, else the first that can. */
+    openerFor(laneId: string, reader: DeviceConfig | null): DeviceConfig | null {
+      if (reader && opens(reader)) return reader;
+      return siteConfig.devicesOfLane(laneId).find(opens) ?? null;
+    },
+    canOpen(laneId: string): boolean {
+      return runtime.openerFor(laneId, null) !== null;
+    },
+    /** Whether an end switch tells when the arm is up. */
+    hasFeedback(laneId: string): boolean {
+      return siteConfig.devicesOfLane(laneId).some((device) => openInputOf(device) !== null);
+    },
+
+    /** Sends one pulse outside a reply, unless `before` (ms since the epoch) has passed; follows what becomes of it. */
+    async open(lane: LaneConfig, command: CommandOf, how: { before: number; via: DeviceConfig | null }): Promise<void> {
+      const device = how.via ?? runtime.openerFor(lane.id, null);
+      const leftMs = how.before - clock.now();
+      if (!device || device.adapter.kind !== 'camera' || leftMs <= 0) return barrierCommands.expired(command);
+      if (device.adapter.commandPath === 'reply') {
+        const posted = await mailbox.post(device.id, { ...noCommands, openBarrier: true }, leftMs);
+        return posted === 'sent' ? barrierCommands.accepted(command) : barrierCommands.expired(command);
+      }
+      const connection = parts.connectionOf(device.id);
+      if (!connection?.openBarrier) return barrierCommands.expired(command);
+      const result: CommandResult = await connection.openBarrier();
+      switch (result.state) {
+        case 'accepted':
+          gaps.close('device-unreachable', device.id);
+          barrierCommands.accepted(command);
+          return;
+        case 'confirmed':
+          barrierCommands.accepted(command);
+          barrierCommands.laneOpened(lane.id);
+          return;
+        case 'refused':
+        case 'failed':
+          gaps.open('device-unreachable', device.id, { reason: result.reason });
+          barrierCommands.unconfirmed(command);
+          return;
+        default:
+          result satisfies never;
+      }
+    },
+
+    /** Keeps the arm up or ends it. The wish stands in the lane's settings; this sends it. */
+    async hold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
+      const device = runtime.openerFor(lane.id, null);
+      if (!device || device.adapter.kind !== 'camera') return { state: 'refused', reason: '该通道没有可控制的道闸' };
+      if (device.adapter.commandPath === 'reply') {
+        const posted = await mailbox.post(device.id, { ...noCommands, hold }, 30_000);
+        return posted === 'sent' ? { state: 'accepted' } : { state: 'failed', reason: '设备 30 秒内没有来取命令' };
+      }
+      return (await parts.connectionOf(device.id)?.setHold?.(hold)) ?? { state: 'refused', reason: '该设备不支持常开' };
+    },
+
+    /** Shows a stored decision on the lane; returns what travels in the reply to `device`. */
+    show(lane: LaneConfig, device: DeviceConfig | null, body: Pick<PassageBody, 'outcome' | 'plateNumber' | 'reasons' | 'facts'>): DeviceCommands {
+      return displays.show(lane, device, displayContent(body));
+    },
+
+    input(device: DeviceConfig, input: number, value: 0 | 1): void {
+      if (openInputOf(device) === input && value === 1) barrierCommands.laneOpened(device.laneId);
+    },
+
+    /** A requested picture came; everybody who waits for one of this device gets it. */
+    snapshotArrived(deviceId: string, snapshot: SnapshotRef): void {
+      for (const give of snapshotWaiters.get(deviceId) ?? []) give(snapshot);
+      snapshotWaiters.delete(deviceId);
+    },
+    /** Asks the lane's camera for a picture now; null when none comes within `ms`. */
+    async snapshotBytes(deviceId: string): Promise<Uint8Array | null> {
+      const result = await parts.connectionOf(deviceId)?.snapshot?.();
+      return result && 'bytes' in result ? result.bytes : null;
+    },
+    waitForSnapshot(deviceId: string, ms: number): Promise<SnapshotRef | null> {
+      void mailbox.post(deviceId, { ...noCommands, snapshot: true }, ms);
+      return new Promise((resolve) => {
+        const cancel = clock.after(ms, () => resolve(null));
+        const give = (snapshot: SnapshotRef) => {
+          cancel();
+          resolve(snapshot);
+        };
+        snapshotWaiters.set(deviceId, [...(snapshotWaiters.get(deviceId) ?? []), give]);
+      });
+    },
+
+    /** The database does not take writes: people must know at once, and do by hand what the gate cannot. */
+    notStored(lane: LaneConfig, read: UnstoredRead): void {
+      writable = false;
+      gaps.open('storage-full', 'site');
+      displays.show(lane, null, { outcome: 'ask', plateNumber: read.plateNumber, stageText: null, controlText: null, verdictText: '等待核验', voiceText: null });
+      screens.send({ event: 'notice', data: { level: 'error', code: 'STORAGE_WRITE_FAILED', laneId: lane.id, ...read } });
+    },
+    stored(): void {
+      if (writable) return;
+      writable = true;
+      gaps.close('storage-full', 'site');
+      gaps.retryUnwritten();
+      screens.send({ event: 'notice', data: { level: 'info', code: 'STORAGE_RECOVERED', message: '台账写入已恢复' } });
+    },
+    get writable(): boolean {
+      return writable;
+    },
+
+    passageStored(laneId: string, passageId: string): void {
+      lastPassage.set(laneId, passageId);
+      screens.passage(passageId);
+    },
+    lastPassageOf(laneId: string): string | null {
+      return lastPassage.get(laneId) ?? null;
+    },
+  };
+  return runtime;
+}
+export type LaneRuntime = ReturnType<typeof createLaneRuntime>;

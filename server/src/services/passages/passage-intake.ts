@@ -1,0 +1,127 @@
+import type { Outcome, SnapshotKind } from '../../domain/codes.ts';
+import type { RuleSet } from '../../domain/decision/rule-set.ts';
+import type { SnapshotRef } from '../../domain/ledger/entry.ts';
+import type { DeviceCommands, PlateReadEvent } from '../../devices/contract.ts';
+import type { SnapshotStore, WriteTx, Writer } from '../../storage/contract.ts';
+import { noCommands } from '../lanes/device-mailbox.ts';
+import type { LaneRuntime } from '../lanes/lane-runtime.ts';
+import type { CommandOf } from '../lanes/barrier-commands.ts';
+import { handlePassage, type PassageResult } from './handle-passage.ts';
+import type { Clock, DeviceConfig, LaneConfig } from './parts.ts';
+import { decideUnstored } from './unstored-read.ts';
+import type { PassageBody } from '../../domain/ledger/entry.ts';
+
+/** A pulse is never sent later than this after its read was received, ms. */
+export const pulseLimitMs = 3_000;
+
+export interface TakenRead {
+  /** False: the device must keep the read and send it again. */
+  stored: boolean;
+  verdict: Outcome | null;
+  commands: DeviceCommands;
+  onSent(ok: boolean): void;
+}
+
+export interface ArrivedRead {
+  read: PlateReadEvent;
+  device: DeviceConfig;
+  receivedAt: number;
+  frameSha256: string;
+  frame: Uint8Array;
+  contentType: string | null;
+}
+
+/**
+ * Takes one decoded read through pictures, the write job and the consequences. Order matters: pictures are on disk before
+ * the entry that names them, the entry is on disk before a barrier moves, and screens are told last.
+ */
+export function createPassageIntake(parts: {
+  writer: Writer;
+  snapshots: SnapshotStore;
+  clock: Clock;
+  runtime: LaneRuntime;
+  rules: { current(): RuleSet };
+  laneOf: (id: string) => LaneConfig | null;
+  enqueue: (tx: WriteTx, passage: { passageId: string; body: PassageBody; at: number }) => void;
+  fetchPictures: (device: DeviceConfig, passageId: string, urls: { kind: SnapshotKind; url: string }[]) => void;
+  onError: (error: unknown) => void;
+}) {
+  const { clock, runtime } = parts;
+  const nothing = { verdict: null, commands: noCommands, onSent: () => {} };
+
+  return {
+    async take(arrived: ArrivedRead): Promise<TakenRead> {
+      const { read, device, receivedAt } = arrived;
+      const lane = parts.laneOf(device.laneId);
+      if (!lane) return { stored: false, ...nothing };
+      const status = runtime.statuses.of(device.id);
+      status.reads += 1;
+
+      let result: PassageResult;
+      try {
+        const snapshots = await storePictures(parts.snapshots, read);
+        result = await parts.writer.run((tx) => {
+          const handled = handlePassage(
+            tx,
+            { read, device, lane, receivedAt, snapshots, frameSha256: arrived.frameSha256, canOpen: runtime.canOpen(lane.id) },
+            { ruleSet: parts.rules.current(), enqueue: parts.enqueue },
+          );
+          if (handled.kind === 'passage') {
+            tx.query('frame.put', { deviceId: device.id, receivedAt, contentType: arrived.contentType, passageId: handled.passageId, sha256: arrived.frameSha256, problem: null, frame: arrived.frame });
+          }
+          return handled;
+        });
+      } catch (error) {
+        parts.onError(error);
+        // The guard still learns who stands there and what the rules say; nothing is acknowledged, nothing opens.
+        runtime.notStored(lane, decideUnstored(arrived, lane, { gate: parts.writer.gate, ruleSet: parts.rules.current() }));
+        return { stored: false, ...nothing };
+      }
+
+      runtime.stored();
+      if (read.live && read.capturedAt !== null && result.kind !== 'duplicate') runtime.statuses.skew(device, receivedAt - Date.parse(read.capturedAt));
+      const urls = read.pictures.filter((picture) => 'url' in picture);
+      if (urls.length > 0 && result.kind !== 'duplicate') parts.fetchPictures(device, result.passageId, urls);
+      if (result.kind !== 'passage') {
+        status.duplicates += 1;
+        runtime.screens.passage(result.passageId);
+        return { stored: true, ...nothing };
+      }
+      return consequences(result, arrived, lane);
+    },
+  };
+
+  function consequences(result: PassageResult & { kind: 'passage' }, arrived: ArrivedRead, lane: LaneConfig): TakenRead {
+    const { body, passageId } = result;
+    const { device, receivedAt } = arrived;
+    const command: CommandOf = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
+    const fresh = () => clock.now() - receivedAt < pulseLimitMs;
+    const shown = body.live ? runtime.show(lane, device, body) : noCommands;
+    const opener = runtime.openerFor(lane.id, device);
+    const byReply = opener?.id === device.id && opener.adapter.kind === 'camera' && opener.adapter.commandPath === 'reply';
+    let openBarrier = false;
+    if (body.barrier === 'requested') {
+      if (!fresh()) runtime.barrierCommands.expired(command);
+      else if (byReply) openBarrier = true;
+      else void runtime.open(lane, command, { before: receivedAt + pulseLimitMs, via: opener }).catch(parts.onError);
+    }
+    runtime.passageStored(lane.id, passageId);
+    return {
+      stored: true,
+      verdict: body.live && (body.outcome !== 'admit' || fresh()) ? body.outcome : null,
+      commands: { ...shown, openBarrier },
+      onSent(ok) {
+        if (!openBarrier) return;
+        // A broken connection may have carried the command or not: that is not known, and never repeated.
+        if (ok) runtime.barrierCommands.accepted(command);
+        else runtime.barrierCommands.unconfirmed(command);
+      },
+    };
+  }
+}
+export type PassageIntake = ReturnType<typeof createPassageIntake>;
+
+async function storePictures(store: SnapshotStore, read: PlateReadEvent): Promise<SnapshotRef[]> {
+  const withBytes = read.pictures.filter((picture) => 'bytes' in picture);
+  return Promise.all(withBytes.map(async (picture) => ({ kind: picture.kind, ...(await store.put(picture.bytes)) })));
+}

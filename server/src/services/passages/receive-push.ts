@@ -1,0 +1,122 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../../domain/errors.ts';
+import type { DeviceAnswer, DeviceEvent, DeviceRequest, PlateReadEvent, WireReply } from '../../devices/contract.ts';
+import type { SnapshotStore, Writer } from '../../storage/contract.ts';
+import { mergeCommands, noCommands } from '../lanes/device-mailbox.ts';
+import type { LaneRuntime } from '../lanes/lane-runtime.ts';
+import type { PassageIntake } from './passage-intake.ts';
+import type { Clock, DeviceConfig, SiteConfig } from './parts.ts';
+
+/** Longer than a command stays useful, shorter than the time-out of a camera (5 s by default), ms. */
+const holdMs = 4_000;
+/** A device that calls again so soon after our answer is polling for commands, ms. */
+const pollGapMs = 2_500;
+
+export interface PushResponse {
+  reply: WireReply;
+  /** Call once: whether the reply left for the device. Only then has a command been handed over. */
+  onSent(ok: boolean): void;
+}
+
+/**
+ * Everything a device pushes: who is it, decode, keep, decide, answer in its own protocol after the commit.
+ * Throws DEVICE_* errors for a wrong token, source or serial number; a body that cannot be decoded is kept first.
+ */
+export function createPushReceiver(parts: {
+  siteConfig: SiteConfig;
+  writer: Writer;
+  snapshots: SnapshotStore;
+  clock: Clock;
+  runtime: LaneRuntime;
+  intake: PassageIntake;
+  learnSerial: (deviceId: string, serialNumber: string) => Promise<void>;
+  keepFrame: (frame: { deviceId: string; receivedAt: number; contentType: string | null; sha256: string; problem: string | null; frame: Uint8Array }) => Promise<void>;
+  sourceAllowed: (device: DeviceConfig, address: string) => boolean;
+  onError: (error: unknown) => void;
+}) {
+  const { siteConfig, clock, runtime } = parts;
+  const answeredAt = new Map<string, number>();
+
+  const refuse = (device: DeviceConfig, code: 'DEVICE_SOURCE_REFUSED' | 'DEVICE_SERIAL_MISMATCH', details: Record<string, string>): never => {
+    runtime.gaps.open('device-serial', device.id, { code, ...details });
+    throw new AppError(code, details);
+  };
+
+  return async function receivePush(token: string, request: DeviceRequest, sourceAddress: string): Promise<PushResponse> {
+    const receivedAt = Date.parse(request.receivedAt);
+    const device = siteConfig.deviceByToken(token);
+    if (!device || device.adapter.kind !== 'camera') throw new AppError('DEVICE_TOKEN_UNKNOWN');
+    if (!parts.sourceAllowed(device, sourceAddress)) refuse(device, 'DEVICE_SOURCE_REFUSED', { source: sourceAddress });
+    const adapter = device.adapter;
+    const decoded = adapter.decode(request, device.settings);
+    const frameSha256 = createHash('sha256').update(request.body).digest('hex');
+
+    if (!decoded.ok) {
+      await parts.keepFrame({ deviceId: device.id, receivedAt, contentType: request.contentType, sha256: frameSha256, problem: decoded.problem, frame: request.body });
+      runtime.statuses.undecodable(device, decoded.problem);
+      throw new AppError('DEVICE_BODY_UNDECODABLE', { problem: decoded.problem });
+    }
+    if (decoded.serialNumber !== null && decoded.serialNumber !== device.serialNumber) {
+      if (device.serialNumber !== null) refuse(device, 'DEVICE_SERIAL_MISMATCH', { serialNumber: decoded.serialNumber });
+      await parts.learnSerial(device.id, decoded.serialNumber);
+    }
+    runtime.statuses.seen(device);
+
+    const reads = decoded.events.filter((event): event is PlateReadEvent => event.kind === 'plate-read');
+    for (const event of decoded.events) await handleOther(device, event);
+    const heartbeat = decoded.events.find((event) => event.kind === 'heartbeat');
+    if (heartbeat) {
+      runtime.statuses.beat(device);
+      const polls = heartbeat.mayHold && receivedAt - (answeredAt.get(device.id) ?? 0) < pollGapMs;
+      if (polls && !runtime.mailbox.has(device.id)) await runtime.mailbox.hold(device.id, holdMs);
+    }
+
+    const taken = [];
+    for (const read of reads) {
+      taken.push(await parts.intake.take({ read, device, receivedAt, frameSha256, frame: decoded.frame, contentType: request.contentType }));
+    }
+    const stored = taken.every((one) => one.stored);
+    const opens = taken.some((one) => one.commands.openBarrier);
+    // A reply that is not an acknowledgement must not carry commands of others either.
+    const mail = stored ? runtime.mailbox.take(device.id, { pulse: !opens }) : null;
+    const answer: DeviceAnswer = {
+      request,
+      events: decoded.events,
+      stored,
+      verdict: taken.length === 1 ? (taken[0]?.verdict ?? null) : null,
+      commands: stored ? mergeCommands([...taken.map((one) => one.commands), mail?.commands ?? noCommands]) : noCommands,
+    };
+    return {
+      reply: adapter.reply(answer, device.settings),
+      onSent(ok) {
+        answeredAt.set(device.id, clock.now());
+        for (const one of taken) one.onSent(ok);
+        if (ok) mail?.sent();
+        else mail?.lost();
+      },
+    };
+  };
+
+  async function handleOther(device: DeviceConfig, event: DeviceEvent): Promise<void> {
+    switch (event.kind) {
+      case 'input':
+        runtime.input(device, event.input, event.value);
+        return;
+      case 'snapshot':
+        try {
+          for (const picture of event.pictures) {
+            if ('bytes' in picture) runtime.snapshotArrived(device.id, { kind: picture.kind, ...(await parts.snapshots.put(picture.bytes)) });
+          }
+        } catch (error) {
+          parts.onError(error);
+        }
+        return;
+      case 'serial-data':
+      case 'heartbeat':
+      case 'plate-read':
+        return;
+      default:
+        event satisfies never;
+    }
+  }
+}
