@@ -42,6 +42,8 @@ export interface WireMessage {
 export interface WireResponse {
   status: number;
   body: string;
+  /** Names in lower case. Absent in captured fixtures that kept none. */
+  headers?: Record<string, string>;
 }
 
 /** `retry`: they surely did not take it. `unknown`: they may have. `session`: log in again and send the same record again. */
@@ -78,6 +80,7 @@ export interface RegulatorProtocol {
   id: string;
   title: string;
   verified: 'manual' | 'simulator' | 'bench' | 'site';
+  /** Chinese titles by `.meta({ title })`; secrets by `.meta({ secret: true })`. Draws the settings form. `publicBaseUrl`, where there is one, is the root of the pictures' addresses. */
   settings: z.ZodObject;
   capabilities: RegulatorCapabilities;
   /** Whether an `unknown` result may be sent again without creating a second record there. */
