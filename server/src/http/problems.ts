@@ -1,0 +1,96 @@
+import type { FastifySchemaValidationError } from 'fastify';
+import { z } from 'zod';
+
+type Schema = z.core.$ZodType;
+
+const typeWords: Record<string, string> = {
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  boolean: '是或否',
+  array: '列表',
+  object: '对象',
+  record: '对象',
+  date: '日期',
+};
+
+/** One Chinese sentence for at most three problems, each naming its field by the schema's title, and the path of the first one for the form. */
+export function describeProblems(issues: readonly FastifySchemaValidationError[], schema: unknown): { problem: string; field: string } {
+  const sentences = issues.slice(0, 3).map((issue) => {
+    const path = pathOf(issue);
+    const name = path.length === 0 ? '' : `「${titleOf(schema, path)}」`;
+    return name + sayProblem(issue);
+  });
+  return { problem: sentences.join('；') + (issues.length > 3 ? `；另有 ${issues.length - 3} 处` : ''), field: issues[0] ? pathOf(issues[0]).join('.') : '' };
+}
+
+/** The same for a zod error met outside of a route's own schemas, such as the settings of a device. `prefix` is where the value stands in the body. */
+export function describeZodError(error: z.core.$ZodError, schema: Schema, prefix: readonly string[] = []): { problem: string; field: string } {
+  const issues = error.issues.map(({ path, code, message, ...params }) => ({
+    keyword: code,
+    instancePath: `/${path.map(String).join('/')}`,
+    schemaPath: '',
+    message,
+    params: params as FastifySchemaValidationError['params'],
+  }));
+  const told = describeProblems(issues, schema);
+  return { problem: told.problem, field: [...prefix, told.field].filter((part) => part !== '').join('.') };
+}
+
+function pathOf(issue: FastifySchemaValidationError): string[] {
+  return issue.instancePath.split('/').filter((part) => part !== '');
+}
+
+function sayProblem(issue: FastifySchemaValidationError): string {
+  const params = issue.params as Record<string, unknown>;
+  switch (issue.keyword) {
+    case 'invalid_type':
+      return issue.message?.includes('undefined') ? '必须填写' : `应为${typeWords[String(params.expected)] ?? String(params.expected)}`;
+    case 'invalid_value': {
+      const values = (params.values as unknown[]).map(String);
+      return `应为 ${values.slice(0, 20).join('、')}${values.length > 20 ? '…' : ''} 之一`;
+    }
+    case 'too_small':
+      if (params.origin === 'string') return params.minimum === 1 ? '不能为空' : `至少 ${String(params.minimum)} 个字符`;
+      return params.origin === 'array' ? `至少 ${String(params.minimum)} 项` : `不能小于 ${String(params.minimum)}`;
+    case 'too_big':
+      if (params.origin === 'string') return `最多 ${String(params.maximum)} 个字符`;
+      return params.origin === 'array' ? `最多 ${String(params.maximum)} 项` : `不能大于 ${String(params.maximum)}`;
+    case 'unrecognized_keys':
+      return `有不认识的内容 ${(params.keys as unknown[]).map(String).slice(0, 10).join('、')}`;
+    default:
+      return issue.message ?? '不符合要求';
+  }
+}
+
+/** The titles on the way to a field; where a schema has none, the field's own name. */
+function titleOf(schema: unknown, path: readonly string[]): string {
+  const words: string[] = [];
+  let at: Schema | null = schema instanceof z.core.$ZodType ? schema : null;
+  for (const part of path) {
+    at = at && stepInto(at, part);
+    words.push((at && titleMeta(at)) ?? (/^\d+$/.test(part) ? `第 ${Number(part) + 1} 项` : part));
+  }
+  return words.join(' › ');
+}
+
+function stepInto(schema: Schema, part: string): Schema | null {
+  const def = (unwrap(schema) as z.core.$ZodTypes)._zod.def;
+  if (def.type === 'object') return def.shape[part] ?? null;
+  if (def.type === 'array') return def.element;
+  if (def.type === 'record') return def.valueType;
+  return null;
+}
+
+function unwrap(schema: Schema): Schema {
+  const def = (schema as z.core.$ZodTypes)._zod.def;
+  if ('innerType' in def && def.innerType) return unwrap(def.innerType);
+  return def.type === 'pipe' ? unwrap(def.in) : schema;
+}
+
+function titleMeta(schema: Schema): string | null {
+  const title = z.globalRegistry.get(schema)?.title;
+  if (typeof title === 'string') return title;
+  const def = (schema as z.core.$ZodTypes)._zod.def;
+  return 'innerType' in def && def.innerType ? titleMeta(def.innerType) : null;
+}

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import rateLimit from '@fastify/rate-limit';
+import swagger from '@fastify/swagger';
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
+import { Histogram, Registry } from 'prom-client';
+import { z } from 'zod';
+import { AppError } from '../domain/errors.ts';
+import { type Authenticator, guardRequests, sessionCookie } from './auth.ts';
+import { answerClientError } from './client-errors.ts';
+import { answerError, handleErrors } from './error-handler.ts';
+import { maskPath } from './log.ts';
+import type { Guard } from './route.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { healthRoutes, type ReadyPart } from './routes/health.ts';
+import { serveWeb } from './web-files.ts';
+
+export interface HttpConfig {
+  version: string;
+  /** Folder of the built pages; null serves none. */
+  webRoot: string | null;
+  /** True checks every answer against its schema: for tests; an answer that breaks it becomes a 500. */
+  checkAnswers: boolean;
+}
+
+export interface HttpParts {
+  config: HttpConfig;
+  accounts: Authenticator;
+  /** Each registers the routes of one resource. */
+  routes: readonly ((app: FastifyInstance) => void)[];
+  log: FastifyBaseLogger;
+  readiness(): Promise<ReadyPart[]>;
+}
+
+export interface RegisteredRoute {
+  method: string;
+  url: string;
+  right: Guard;
+}
+
+export interface HttpServer {
+  /** `listen`, `close`, `inject`, and `swagger()` for the API document. */
+  app: FastifyInstance;
+  /** Gauges and counters of the other parts are registered here and stand in /metrics. */
+  registry: Registry;
+  /** Every route, for tests and lists. */
+  routes: readonly RegisteredRoute[];
+}
+
+const MiB = 1024 * 1024;
+
+/** Builds the HTTP edge, ready to listen; throws when a route states no right. */
+export async function createHttpServer({ config, accounts, routes, log, readiness }: HttpParts): Promise<HttpServer> {
+  z.config(z.locales.zhCN());
+  const app = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => randomBytes(6).toString('hex'),
+    requestIdHeader: false,
+    bodyLimit: MiB,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    exposeHeadRoutes: false,
+    http: { headersTimeout: 30_000, connectionsCheckingInterval: 1_000 },
+    routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error, request, reply) => answerError(new AppError('HTTP_NOT_FOUND'), request, reply),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(config.checkAnswers ? serializerCompiler : () => JSON.stringify);
+  acceptEmptyJson(app);
+  handleErrors(app);
+
+  const registered: RegisteredRoute[] = [];
+  app.addHook('onRoute', (options) => {
+    for (const method of [options.method].flat()) if (options.config?.right) registered.push({ method, url: options.url, right: options.config.right });
+  });
+  await app.register(cookie);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: '绿闸 GreenGate', version: config.version, description: '移动源环保门禁台账系统接口' },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', description: '令牌' },
+          session: { type: 'apiKey', in: 'cookie', name: sessionCookie, description: '登录会话' },
+        },
+      },
+      security: [{ bearer: [] }, { session: [] }],
+    },
+    transform: createJsonSchemaTransform({ zodToJsonConfig: { unrepresentable: 'any' } }),
+  });
+  guardRequests(app, accounts);
+  await app.register(rateLimit, { global: false, keyGenerator: (request) => request.socket.remoteAddress ?? '' });
+  const registry = observe(app);
+  secureHeaders(app);
+  closePromptly(app);
+
+  healthRoutes(app, { accounts, readiness, registry });
+  docsRoutes(app);
+  for (const register of routes) register(app);
+  await serveWeb(app, config.webRoot);
+  await app.ready();
+  return { app, registry, routes: registered };
+}
+
+/** A POST without content may still say application/json; it then has no body, which is no error. */
+function acceptEmptyJson(app: FastifyInstance): void {
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser(['application/json', 'text/plain']);
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else parse(request, body as string, done);
+  });
+}
+
+/** One line a request in the log, with a path that gives nothing away, and the durations for /metrics. */
+function observe(app: FastifyInstance): Registry {
+  const registry = new Registry();
+  const durations = new Histogram({
+    name: 'greengate_http_request_seconds',
+    help: 'Duration of HTTP requests by route, method and status class',
+    labelNames: ['route', 'method', 'status'],
+    buckets: [0.005, 0.025, 0.1, 0.5, 2, 10],
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const ms = Math.round(reply.elapsedTime);
+    durations.observe({ route: request.routeOptions.url ?? 'none', method: request.method, status: `${Math.floor(reply.statusCode / 100)}xx` }, ms / 1000);
+    const by = request.identity ? `${request.identity.actor.type}:${request.identity.actor.id}` : null;
+    // Devices and watchers call every second; their successes would drown the rest.
+    const level = reply.statusCode < 400 && /^\/(in|healthz|readyz|metrics)(\/|$|\?)/.test(request.url) ? 'debug' : 'info';
+    request.log[level]({ method: request.method, path: maskPath(request.url), status: reply.statusCode, ms, source: request.source, by }, 'request');
+  });
+  return registry;
+}
+
+/** The pages load nothing from elsewhere and stand in nobody's frame; antd writes style elements. */
+function secureHeaders(app: FastifyInstance): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'x-request-id': request.id,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'x-frame-options': 'DENY',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'content-security-policy':
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    });
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+  });
+}
+
+/** Screens and cameras hold requests open for ever; on closing they get two seconds. */
+function closePromptly(app: FastifyInstance): void {
+  app.addHook('preClose', (done) => {
+    setTimeout(() => app.server.closeAllConnections(), 2_000).unref();
+    done();
+  });
+}
