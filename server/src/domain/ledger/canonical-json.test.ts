@@ -75,7 +75,7 @@ describe('RFC 8785', () => {
 describe('what JSON cannot say exactly is refused', () => {
   test.each([
     ['undefined in an object', { a: { b: undefined } }, 'a.b', 'undefined'],
-    ['a hole in an array', { a: [undefined] }, 'a', 'undefined'],
+    ['a hole in an array', { a: [1, undefined] }, 'a.1', 'undefined'],
     ['NaN', { a: Number.NaN }, 'a', 'number'],
     ['infinity', { a: Number.POSITIVE_INFINITY }, 'a', 'number'],
     ['a bigint', { a: 1n }, 'a', 'bigint'],
