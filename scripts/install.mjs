@@ -6,10 +6,10 @@ import { delimiter, join } from 'node:path';
 
 /** Makes node_modules agree with package-lock.json; says so on stderr, since stdout belongs to the command. Throws the output of npm on failure. */
 export function ensureInstalled(root) {
-  if (isFresh(root)) return;
+  if (isInstalled(root)) return;
   const release = holdInstallLock(root);
   try {
-    if (isFresh(root)) return;
+    if (isInstalled(root)) return;
     process.stderr.write('正在安装依赖（首次约一两分钟）…\n');
     const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
       cwd: root,
@@ -36,7 +36,8 @@ const pathWithout = (folder) =>
     .filter((part) => !part.startsWith(folder))
     .join(delimiter);
 
-function isFresh(root) {
+/** True when node_modules carries the hash of the lock file, or npm recorded the locked versions. */
+export function isInstalled(root) {
   if (!existsSync(join(root, 'node_modules'))) return false;
   const hash = lockHash(root);
   if (existsSync(marker(root)) && readFileSync(marker(root), 'utf8') === hash) return true;

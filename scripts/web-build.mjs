@@ -18,7 +18,8 @@ export function buildWeb({ root, node }) {
   return { state: 'built' };
 }
 
-function hashSources(root) {
+/** Of everything the pages are made from; the build and its tools left out. */
+export function hashSources(root) {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')));
   const walk = (path) => {
     if (statSync(path).isDirectory()) {
