@@ -1,7 +1,19 @@
 import type { QueryDefinition } from './definition.ts';
+import { frameQueries } from './frame.ts';
+import { pairingQueries } from './pairing.ts';
 import { settingQueries } from './settings.ts';
+import { photoQueries } from './photo.ts';
+import { regulatorQueries } from './regulator.ts';
+import { uploadListQueries } from './upload-list.ts';
+import { uploadQueries } from './upload.ts';
 
 /** Every named statement of the house, one line per noun. */
 export const queries = {
+  ...frameQueries,
+  ...pairingQueries,
   ...settingQueries,
+  ...photoQueries,
+  ...regulatorQueries,
+  ...uploadListQueries,
+  ...uploadQueries,
 } satisfies Record<string, QueryDefinition<never, unknown>>;
