@@ -4,7 +4,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { createKfDisplay } from '../displays/kf.ts';
 import { createVzenithCamera, type VzenithOptions } from './vzenith.ts';
 
-type Got = { url: string; type: string; text: string; json: Record<string, never> };
+type Got = { url: string; type: string; text: string; json: unknown };
 type Answer = (got: Got, response: ServerResponse) => void;
 const cleanups: Array<() => void> = [];
 afterEach(() => {
@@ -33,8 +33,8 @@ async function setUp(answer: Answer, options: Partial<VzenithOptions> = {}) {
   );
   return { camera, got, control };
 }
-const plateOf = (got: Got | undefined) =>
-  (got?.json as unknown as { AlarmInfoPlate: { result: { PlateResult: Record<string, never> } } }).AlarmInfoPlate.result.PlateResult as Record<string, unknown>;
+type PlatePost = { AlarmInfoPlate: { result: { PlateResult: Record<string, unknown> } } };
+const plateOf = (got: Got | undefined) => (got?.json as PlatePost | undefined)?.AlarmInfoPlate.result.PlateResult ?? {};
 const replying =
   (reply: unknown, status = 200): Answer =>
   (_got, response) =>

@@ -114,7 +114,10 @@ export function createVzenithCamera(options: VzenithOptions) {
       if (options.closeWired) barrier?.pulseClose();
     }
     if (io !== 0) return;
-    if (value === 0) return barrier?.hold(false);
+    if (value === 0) {
+      barrier?.hold(false);
+      return;
+    }
     openings.push({ at: Date.now(), plate, by });
     openedSinceLastRead = true;
     if (value === 1) barrier?.hold(true, by);

@@ -28,12 +28,14 @@ export function modbusCrc(bytes: Uint8Array): number {
   return crc;
 }
 
+/** What stands at the head of the buffer: how many bytes to take and what they are, or that more are needed. */
 export type FrameScan = { take: number; frame?: { command: number; data: Buffer }; wrong?: string; speech?: Buffer } | 'more';
 
-/** The shared part of a card: a buffer that split and merged writes go through, and the book-keeping. */
+/** The common part of a card: `show` returns what is wrong with a frame, if anything.
+ * It holds a buffer that split and merged writes go through, and the book-keeping. */
 export function createCard(
   family: DisplayCard['family'],
-  parts: { scan(buffer: Buffer): FrameScan; show(card: DisplayCard, frame: { command: number; data: Buffer }): void },
+  parts: { scan(buffer: Buffer): FrameScan; show(card: DisplayCard, frame: { command: number; data: Buffer }): string | undefined },
 ): DisplayCard {
   let pending = Buffer.alloc(0);
   const card: DisplayCard = {
@@ -53,7 +55,8 @@ export function createCard(
         else if (scanned.speech) card.spoken.push(gbkText(card, scanned.speech));
         else if (scanned.frame) {
           card.frames.push(scanned.frame);
-          parts.show(card, scanned.frame);
+          const wrong = parts.show(card, scanned.frame);
+          if (wrong) card.violations.push({ at: Date.now(), what: wrong });
         } else card.ignoredBytes += scanned.take;
       }
     },

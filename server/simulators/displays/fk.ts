@@ -36,15 +36,15 @@ function nextStart(buffer: Buffer): number {
   return buffer.length;
 }
 
-function show(card: DisplayCard, { command, data }: { command: number; data: Buffer }, redCode: number): void {
-  const wrong = (what: string): void => void card.violations.push({ at: Date.now(), what });
+function show(card: DisplayCard, { command, data }: { command: number; data: Buffer }, redCode: number): string | undefined {
   if (command === 0x27) {
     const [line = 0, , color, retain] = data;
-    if (data.length < 4 || line < 1 || retain !== 0) return wrong('FK 27 head is wrong');
-    if (color !== 1 && color !== 2) return wrong('FK 27 colour is neither 1 nor 2');
+    if (data.length < 4 || line < 1 || retain !== 0) return 'FK 27 head is wrong';
+    if (color !== 1 && color !== 2) return 'FK 27 colour is neither 1 nor 2';
     showLine(card, { line, color: color === redCode ? 'red' : 'green', text: gbkText(card, data.subarray(4)) });
   } else if (command === 0x22) {
-    if (data.length < 2) return wrong('FK 22 is cut short');
+    if (data.length < 2) return 'FK 22 is cut short';
     card.spoken.push(gbkText(card, data.subarray(0, -1)));
   }
+  return undefined;
 }

@@ -24,20 +24,20 @@ function scan(buffer: Buffer): FrameScan {
   return { take: length, frame: { command: buffer[4] ?? 0, data: Buffer.from(buffer.subarray(6, length - 2)) } };
 }
 
-function show(card: DisplayCard, { command, data }: { command: number; data: Buffer }): void {
-  const wrong = (what: string): void => void card.violations.push({ at: Date.now(), what });
+function show(card: DisplayCard, { command, data }: { command: number; data: Buffer }): string | undefined {
   if (command === 0x62) {
     const length = data.length < 19 ? -1 : data.readUInt16LE(17);
-    if (length !== data.length - 19) return wrong('KF 62 text length does not match');
+    if (length !== data.length - 19) return 'KF 62 text length does not match';
     showLine(card, { line: data[0] ?? 0, color: colorOf(data.subarray(9, 13)), text: gbkText(card, data.subarray(19)) });
   } else if (command === 0x6f) {
-    if (!showSeveral(card, data)) wrong('KF 6F is cut short or its separators are wrong');
+    if (!showSeveral(card, data)) return 'KF 6F is cut short or its separators are wrong';
   } else if (command === 0x30) {
-    if (data[0] !== 1 && data[0] !== 2) return wrong('KF 30 mode is neither 01 nor 02');
+    if (data[0] !== 1 && data[0] !== 2) return 'KF 30 mode is neither 01 nor 02';
     card.spoken.push(gbkText(card, data.subarray(1)));
   } else if (command === 0x67) {
-    wrong('KF 67 wears the flash; not for every vehicle');
+    return 'KF 67 wears the flash; not for every vehicle';
   }
+  return undefined;
 }
 
 /** `SF GST n · per line LID DM DS DT DR FINDEX FLAGS TC4 TL text sep · VF VTL voice 00`. */
