@@ -86,8 +86,20 @@ create unique index passage_seq on passage (site_id, seq);
 create index passage_plate on passage (site_id, plate_number, seq);
 create index passage_lane on passage (site_id, lane_id, seq);
 create index passage_time on passage (site_id, passed_at, seq);
-create index passage_lane_time on passage (site_id, lane_id, passed_at, seq);
+create index passage_stage on passage (site_id, emission_stage, seq);
 create index passage_outcome on passage (site_id, outcome, seq) where outcome <> 'admit';
+create index passage_unsettled on passage (site_id, seq) where barrier in ('requested', 'accepted');
+create index passage_question on passage (site_id, seq) where questions <> '[]';
+
+-- Earliest and latest instant in every block of 256 seqs: lists are newest first by seq, and skip the blocks outside from/to.
+create table time_block (
+  site_id text not null,
+  noun text not null,
+  block integer not null,
+  from_at integer not null,
+  until_at integer not null,
+  primary key (site_id, noun, block)
+) strict, without rowid;
 
 -- Keys of every read that became a passage or evidence of one: a re-sent read is found here.
 create table device_read (

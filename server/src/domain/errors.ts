@@ -6,6 +6,7 @@ import { ledgerErrors } from './errors/ledger.ts';
 import { passageErrors } from './errors/passages.ts';
 import { registerErrors } from './errors/registers.ts';
 import { siteErrors } from './errors/site.ts';
+import { storageErrors } from './errors/storage.ts';
 import { uploadErrors } from './errors/uploads.ts';
 
 /** Whether the same call can succeed later: `no` needs a change, `later` needs time, `unknown` may have taken effect. */
@@ -30,6 +31,7 @@ export const errorCatalogue = {
   ...passageErrors,
   ...registerErrors,
   ...siteErrors,
+  ...storageErrors,
   ...uploadErrors,
 } as const satisfies Record<string, ErrorRow>;
 

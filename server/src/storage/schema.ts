@@ -66,6 +66,14 @@ export interface PassageTable {
   event_key: string | null;
 }
 
+export interface TimeBlockTable {
+  site_id: string;
+  noun: string;
+  block: number;
+  from_at: number;
+  until_at: number;
+}
+
 export interface DeviceReadTable {
   site_id: string;
   device_id: string;
@@ -338,6 +346,7 @@ export interface Database {
   ledger_subtree: LedgerSubtreeTable;
   ledger_checkpoint: LedgerCheckpointTable;
   passage: PassageTable;
+  time_block: TimeBlockTable;
   device_read: DeviceReadTable;
   visit: VisitTable;
   correction: CorrectionTable;

@@ -15,7 +15,8 @@ const columns = ['id', 'protocol', 'name', 'settings', 'enabled', 'created_at'] 
 /** The platforms that records go to. */
 export const regulatorQueries = {
   'regulator.list': defineQuery(
-    (db, _params: Record<string, never>, siteId) => db.selectFrom('regulator').select(columns).where('site_id', '=', siteId).where('removed', '=', 0).orderBy('created_at').orderBy('id'),
+    (db, _params: Record<string, never>, siteId) =>
+      db.selectFrom('regulator').select(columns).where('site_id', '=', siteId).where('removed', '=', 0).orderBy('created_at').orderBy('id'),
     (rows): RegulatorRow[] => [...rows],
   ),
   'regulator.insert': defineQuery(
@@ -41,7 +42,8 @@ export const regulatorQueries = {
     () => undefined,
   ),
   'regulator.remove': defineQuery(
-    (db, params: { id: string }, siteId) => db.updateTable('regulator').set({ removed: 1, enabled: 0 }).where('site_id', '=', siteId).where('id', '=', params.id),
+    (db, params: { id: string }, siteId) =>
+      db.updateTable('regulator').set({ removed: 1, enabled: 0 }).where('site_id', '=', siteId).where('id', '=', params.id),
     () => undefined,
   ),
 };

@@ -71,7 +71,17 @@ function uploads(db: Kysely<Database>, siteId: string, filter: UploadFilter) {
 function items(db: Kysely<Database>, siteId: string, filter: UploadFilter) {
   return uploads(db, siteId, filter)
     .innerJoin('regulator as r', (join) => join.onRef('r.site_id', '=', 'u.site_id').onRef('r.id', '=', 'u.regulator_id'))
-    .select(['u.id', 'u.regulator_id', 'r.name as regulator_name', 'u.passage_id', 'p.visit_id', 'u.direction', 'p.plate_number', 'p.plate_color', 'p.lane_code'])
+    .select([
+      'u.id',
+      'u.regulator_id',
+      'r.name as regulator_name',
+      'u.passage_id',
+      'p.visit_id',
+      'u.direction',
+      'p.plate_number',
+      'p.plate_color',
+      'p.lane_code',
+    ])
     .select(['p.passed_at', 'u.state', 'u.attempts', 'u.next_attempt_at', 'u.message', 'u.remote', 'u.accepted_at', 'u.recorded_at']);
 }
 
@@ -95,7 +105,13 @@ export const uploadListQueries = {
   /** The newest attempts, newest first. */
   'upload.attempts': defineQuery(
     (db, params: { id: string; limit: number }, siteId) =>
-      db.selectFrom('upload_attempt').selectAll().where('site_id', '=', siteId).where('upload_id', '=', params.id).orderBy('number', 'desc').limit(params.limit),
+      db
+        .selectFrom('upload_attempt')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .where('upload_id', '=', params.id)
+        .orderBy('number', 'desc')
+        .limit(params.limit),
     (rows) => [...rows],
   ),
   'upload.of-passages': defineQuery(

@@ -101,7 +101,18 @@ export const uploadQueries = {
         .leftJoin('upload as e', (join) =>
           join.onRef('e.site_id', '=', 'v.site_id').onRef('e.regulator_id', '=', 'u.regulator_id').onRef('e.passage_id', '=', 'v.in_passage_id'),
         )
-        .select(['u.id', 'u.passage_id', 'u.direction', 'u.state', 'u.attempts', 'u.recorded_at', 'p.visit_id', 'p.passed_at', 'p.entrance_code', 'p.lane_code'])
+        .select([
+          'u.id',
+          'u.passage_id',
+          'u.direction',
+          'u.state',
+          'u.attempts',
+          'u.recorded_at',
+          'p.visit_id',
+          'p.passed_at',
+          'p.entrance_code',
+          'p.lane_code',
+        ])
         .select(['p.plate_number', 'p.plate_color', 'p.vehicle', 'rv.record as vehicle_record', 'p.cargo_name', 'p.cargo_tonnes', 'p.snapshots'])
         .select(['e.state as entry_state', 'e.remote as entry_remote'])
         .where('u.site_id', '=', siteId)
@@ -153,7 +164,15 @@ export const uploadQueries = {
     (db, params: { rows: SettledRow[] }, siteId) =>
       inParts(params.rows).map((rows) => {
         const values = valuesOf(
-          rows.map((row) => [text(row.id), text(row.state), whole(row.attempts), whole(row.nextAttemptAt), text(row.message), text(row.remote), whole(row.acceptedAt)]),
+          rows.map((row) => [
+            text(row.id),
+            text(row.state),
+            whole(row.attempts),
+            whole(row.nextAttemptAt),
+            text(row.message),
+            text(row.remote),
+            whole(row.acceptedAt),
+          ]),
         );
         return raw(
           db,
@@ -196,7 +215,9 @@ export const uploadQueries = {
           .where('regulator_id', '=', params.regulatorId)
           .where('state', '=', 'waiting')
           .where('next_attempt_at', 'is', null)
-          .where('passage_id', 'in', (q) => q.selectFrom('visit').select('out_passage_id').where('site_id', '=', siteId).where('id', 'in', visitIds).$castTo<{ out_passage_id: string }>()),
+          .where('passage_id', 'in', (q) =>
+            q.selectFrom('visit').select('out_passage_id').where('site_id', '=', siteId).where('id', 'in', visitIds).$castTo<{ out_passage_id: string }>(),
+          ),
       ),
     () => undefined,
   ),
@@ -222,7 +243,13 @@ export const uploadQueries = {
         .expression((q) =>
           q
             .selectFrom('upload as u')
-            .select(['u.site_id', 'u.id', 'u.attempts', sql<number>`coalesce(u.next_attempt_at, u.recorded_at)`.as('started_at'), sql<null>`null`.as('finished_at')])
+            .select([
+              'u.site_id',
+              'u.id',
+              'u.attempts',
+              sql<number>`coalesce(u.next_attempt_at, u.recorded_at)`.as('started_at'),
+              sql<null>`null`.as('finished_at'),
+            ])
             .select([sql.lit('unknown').as('state'), sql<null>`null`.as('status'), sql.lit('').as('request'), sql<null>`null`.as('reply')])
             .select(text(params.message).as('message'))
             .where('u.site_id', '=', siteId)

@@ -1,0 +1,45 @@
+import type { Database } from 'better-sqlite3';
+import type { RoadVehicle } from '../../domain/road-vehicle.ts';
+import type { GateLookups } from '../contract.ts';
+
+type ListRow = ReturnType<GateLookups['listsOf']>[number];
+type VisitRow = NonNullable<ReturnType<GateLookups['openVisitOf']>>;
+
+/** Lookups of the decision path, prepared once; each answers in microseconds from its own index. */
+export function prepareGateLookups(db: Database, siteId: string): GateLookups {
+  const read = db.prepare<[string, string, string], { passageId: string }>(
+    'select passage_id as passageId from device_read where site_id = ? and device_id = ? and event_key = ?',
+  );
+  // Newest first along the lane and stopped by hand: a plate may have thousands of older passages, a merge window only a few.
+  const newest = db.prepare<[string, string], { id: string; seq: number; receivedAt: number; plate: string | null }>(
+    'select id, seq, received_at as receivedAt, plate_number as plate from passage where site_id = ? and lane_id = ? order by seq desc',
+  );
+  const between = db.prepare<[string, number, number, string, string], { id: string; seq: number }>(
+    `select id, seq from passage indexed by passage_time
+     where site_id = ? and passed_at between ? and ? and lane_id = ? and plate_number = ? order by seq desc limit 1`,
+  );
+  const vehicles = db
+    .prepare<[string, string], string>('select record from road_vehicle where site_id = ? and plate_number = ? and removed = 0 order by seq')
+    .pluck();
+  const lists = db.prepare<[string, string], ListRow>(
+    `select id, list, plate_color as plateColor, reason, start_at as startAt, end_at as endAt from list_entry
+     where site_id = ? and plate_number = ? and ended_at is null order by seq`,
+  );
+  const visit = db.prepare<[string, string], VisitRow>(
+    `select id, plate_color as plateColor, in_at as inAt from visit where site_id = ? and plate_number = ? and state = 'inside' order by seq desc limit 1`,
+  );
+  return {
+    readOf: (deviceId, eventKey) => read.get(siteId, deviceId, eventKey) ?? null,
+    recentPassage(laneId, plateNumber, since) {
+      for (const { id, seq, receivedAt, plate } of newest.iterate(siteId, laneId)) {
+        if (receivedAt < since) return null;
+        if (plate === plateNumber) return { id, seq, receivedAt };
+      }
+      return null;
+    },
+    passageBetween: (laneId, plateNumber, from, to) => between.get(siteId, from, to, laneId, plateNumber) ?? null,
+    vehiclesOf: (plateNumber) => vehicles.all(siteId, plateNumber).map((record) => JSON.parse(record) as RoadVehicle),
+    listsOf: (plateNumber) => lists.all(siteId, plateNumber),
+    openVisitOf: (plateNumber) => visit.get(siteId, plateNumber) ?? null,
+  };
+}
