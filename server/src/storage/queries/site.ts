@@ -124,19 +124,4 @@ export const siteQueries = {
         .where('id', '=', params.id),
     () => undefined,
   ),
-
-  /** Kept bodies of a device that could not be decoded, newest first. */
-  'device.problemFrames': defineQuery(
-    (db, params: { deviceId: string; before: number; limit: number }, siteId) =>
-      db
-        .selectFrom('device_frame')
-        .select(['sha256', 'received_at', 'content_type', 'problem', 'frame'])
-        .where('site_id', '=', siteId)
-        .where('device_id', '=', params.deviceId)
-        .where('problem', 'is not', null)
-        .where('received_at', '<', params.before)
-        .orderBy('received_at', 'desc')
-        .limit(params.limit),
-    (rows) => rows,
-  ),
 };
