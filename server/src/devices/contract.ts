@@ -15,12 +15,17 @@ export interface DeviceRequest {
   body: Uint8Array;
   /** ISO 8601 UTC. */
   receivedAt: string;
+  /** The address the device itself used up to and including the token, without query; a camera posts requested pictures there. */
+  url?: string | null;
 }
 
-/** `frame` is the body worth keeping as evidence: pictures cut out, the device's own passwords dropped. */
+/**
+ * `frame` is the body worth keeping as evidence: pictures cut out, the device's own passwords dropped.
+ * When decoding fails, `frame` (if present) is what may be kept of the body; without it the body is kept as it came.
+ */
 export type DecodeResult =
   | { ok: true; serialNumber: string | null; events: DeviceEvent[]; frame: Uint8Array }
-  | { ok: false; problem: string };
+  | { ok: false; problem: string; frame?: Uint8Array };
 
 export interface PlateReadEvent {
   kind: 'plate-read';

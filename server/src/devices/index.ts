@@ -1,0 +1,12 @@
+import { vzenithHttp } from './cameras/vzenith-http.ts';
+import type { DeviceAdapter } from './contract.ts';
+import { fkLed } from './displays/fk-led.ts';
+import { kfLed } from './displays/kf-led.ts';
+
+/** Every device adapter of the product: one line each. */
+export const deviceAdapters: readonly DeviceAdapter[] = [vzenithHttp, kfLed, fkLed];
+
+/** The adapter of a device, or null for an id that this version does not know. */
+export function adapterById(id: string): DeviceAdapter | null {
+  return deviceAdapters.find((adapter) => adapter.id === id) ?? null;
+}
