@@ -1,5 +1,5 @@
 import { emissionStages, type Outcome } from '../../domain/codes.ts';
-import type { DecisionFacts, DecisionReason } from '../../domain/decision/decision.ts';
+import type { DecisionReason, VehicleFacts } from '../../domain/decision/decision.ts';
 import type { DisplayContent } from '../../devices/contract.ts';
 
 const verdicts: Record<Outcome, string> = { admit: '允许通行', deny: '禁止通行', ask: '等待核验' };
@@ -8,7 +8,7 @@ export interface ShownDecision {
   outcome: Outcome;
   plateNumber: string | null;
   reasons: readonly DecisionReason[];
-  facts: DecisionFacts;
+  facts: { vehicle: Pick<VehicleFacts, 'emissionStage' | 'emissionSubstage'> | null };
 }
 
 /** The words for a lane's display: plate, stage, control state, verdict. What is unknown is left out, not made up. */

@@ -1,5 +1,6 @@
 import type { SnapshotRef, PassageBody } from '../../domain/ledger/entry.ts';
 import type { CommandResult, DeviceCommands, DeviceConnection } from '../../devices/contract.ts';
+import type { SnapshotStore } from '../../storage/contract.ts';
 import type { Gaps } from '../health/gaps.ts';
 import type { Screens } from '../live/screens.ts';
 import type { Clock, DeviceConfig, LaneConfig, SiteConfig } from '../passages/parts.ts';
@@ -54,12 +55,12 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     },
 
     /** Sends one pulse outside a reply, unless `before` (ms since the epoch) has passed; follows what becomes of it. */
-    async open(lane: LaneConfig, command: CommandOf, how: { before: number; via: DeviceConfig | null }): Promise<void> {
+    async open(lane: LaneConfig, command: CommandOf, how: { before: number; via: DeviceConfig | null; withPicture?: boolean }): Promise<void> {
       const device = how.via ?? runtime.openerFor(lane.id, null);
       const leftMs = how.before - clock.now();
       if (!device || device.adapter.kind !== 'camera' || leftMs <= 0) return barrierCommands.expired(command);
       if (device.adapter.commandPath === 'reply') {
-        const posted = await mailbox.post(device.id, { ...noCommands, openBarrier: true }, leftMs);
+        const posted = await mailbox.post(device.id, { ...noCommands, openBarrier: true, snapshot: how.withPicture === true }, leftMs);
         return posted === 'sent' ? barrierCommands.accepted(command) : barrierCommands.expired(command);
       }
       const connection = parts.connectionOf(device.id);
@@ -109,13 +110,21 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       for (const give of snapshotWaiters.get(deviceId) ?? []) give(snapshot);
       snapshotWaiters.delete(deviceId);
     },
-    /** Asks the lane's camera for a picture now; null when none comes within `ms`. */
-    async snapshotBytes(deviceId: string): Promise<Uint8Array | null> {
-      const result = await parts.connectionOf(deviceId)?.snapshot?.();
-      return result && 'bytes' in result ? result.bytes : null;
+    snapshotSourceOf(laneId: string): DeviceConfig | null {
+      return siteConfig.devicesOfLane(laneId).find((device) => device.adapter.capabilities.includes('snapshot-source')) ?? null;
     },
-    waitForSnapshot(deviceId: string, ms: number): Promise<SnapshotRef | null> {
-      void mailbox.post(deviceId, { ...noCommands, snapshot: true }, ms);
+    /** A picture of the lane now over a channel of ours, stored; null when there is no such channel or none comes within `ms`. */
+    async takeSnapshot(device: DeviceConfig, ms: number, store: SnapshotStore): Promise<SnapshotRef | null> {
+      const late = new Promise<null>((resolve) => clock.after(ms, () => resolve(null)));
+      const connection = parts.connectionOf(device.id);
+      if (connection?.snapshot) {
+        const result = await Promise.race([connection.snapshot(), late]);
+        return result && 'bytes' in result ? { kind: 'full', ...(await store.put(result.bytes)) } : null;
+      }
+      return null;
+    },
+    /** The next picture that a device sends on request; null when none comes within `ms`. */
+    nextSnapshot(deviceId: string, ms: number): Promise<SnapshotRef | null> {
       return new Promise((resolve) => {
         const cancel = clock.after(ms, () => resolve(null));
         const give = (snapshot: SnapshotRef) => {
@@ -131,7 +140,7 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       writable = false;
       gaps.open('storage-full', 'site');
       displays.show(lane, null, { outcome: 'ask', plateNumber: read.plateNumber, stageText: null, controlText: null, verdictText: '等待核验', voiceText: null });
-      screens.send({ event: 'notice', data: { level: 'error', code: 'STORAGE_WRITE_FAILED', laneId: lane.id, ...read } });
+      screens.send({ event: 'notice', data: { level: 'error', code: 'STORAGE_WRITE_FAILED', ...read } });
     },
     stored(): void {
       if (writable) return;

@@ -8,7 +8,7 @@ import type { PlateReadEvent } from '../../devices/contract.ts';
 import type { WriteTx } from '../../storage/contract.ts';
 import { gatherFacts } from './gather-facts.ts';
 import { noVisit, pairVisit } from './pair-visit.ts';
-import type { DeviceConfig, LaneConfig } from './parts.ts';
+import type { DeviceConfig, LaneConfig, PassedPassage } from './parts.ts';
 
 /** A read whose time is further off than this goes into the ledger by our own clock, ms. */
 const clockToleranceMs = 10 * 60_000;
@@ -36,7 +36,7 @@ export type PassageResult =
  * Steps of one read inside one write job, in order: same read again? → same pass? → facts → decision → visit → entry.
  * `enqueue` puts what passed into the outbox of the same transaction.
  */
-export function handlePassage(tx: WriteTx, incoming: IncomingRead, parts: { ruleSet: RuleSet; enqueue: (tx: WriteTx, passage: { passageId: string; body: PassageBody; at: number }) => void }): PassageResult {
+export function handlePassage(tx: WriteTx, incoming: IncomingRead, parts: { ruleSet: RuleSet; enqueue: (tx: WriteTx, passage: PassedPassage) => void }): PassageResult {
   const { read, device, lane, receivedAt } = incoming;
 
   const known = read.eventKey === null ? null : tx.gate.readOf(device.id, read.eventKey);
@@ -98,7 +98,7 @@ export function handlePassage(tx: WriteTx, incoming: IncomingRead, parts: { rule
     visit: passed ? pairVisit({ direction: lane.direction, plateNumber: plate.number, plateColor: color, at }, open, passageId) : noVisit,
   };
   const { seq } = tx.append({ kind: 'passage', subject: null, at: new Date(at).toISOString(), by: { type: 'device', id: device.id }, body });
-  if (passed) parts.enqueue(tx, { passageId, body, at });
+  if (passed) parts.enqueue(tx, { passageId, visitId: body.visit.visitId, direction: body.direction, plateNumber: body.plateNumber, at });
   return { kind: 'passage', passageId, seq, body, decision };
 }
 

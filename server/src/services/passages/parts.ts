@@ -50,3 +50,12 @@ export interface Clock {
   /** Runs once after `ms`; the result cancels it. Never keeps the process alive. */
   after(ms: number, run: () => void): () => void;
 }
+
+/** A vehicle that passed, as the outbox needs to know it; `at` is ledger time, ms. */
+export interface PassedPassage {
+  passageId: string;
+  visitId: string | null;
+  direction: Direction;
+  plateNumber: string | null;
+  at: number;
+}

@@ -7,9 +7,8 @@ import { noCommands } from '../lanes/device-mailbox.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
 import type { CommandOf } from '../lanes/barrier-commands.ts';
 import { handlePassage, type PassageResult } from './handle-passage.ts';
-import type { Clock, DeviceConfig, LaneConfig } from './parts.ts';
+import type { Clock, DeviceConfig, LaneConfig, PassedPassage } from './parts.ts';
 import { decideUnstored } from './unstored-read.ts';
-import type { PassageBody } from '../../domain/ledger/entry.ts';
 
 /** A pulse is never sent later than this after its read was received, ms. */
 export const pulseLimitMs = 3_000;
@@ -42,7 +41,7 @@ export function createPassageIntake(parts: {
   runtime: LaneRuntime;
   rules: { current(): RuleSet };
   laneOf: (id: string) => LaneConfig | null;
-  enqueue: (tx: WriteTx, passage: { passageId: string; body: PassageBody; at: number }) => void;
+  enqueue: (tx: WriteTx, passage: PassedPassage) => void;
   fetchPictures: (device: DeviceConfig, passageId: string, urls: { kind: SnapshotKind; url: string }[]) => void;
   onError: (error: unknown) => void;
 }) {

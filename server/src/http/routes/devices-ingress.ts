@@ -1,0 +1,47 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { DeviceRequest } from '../../devices/contract.ts';
+import type { PushResponse } from '../../services/passages/receive-push.ts';
+import { route, withRawBody } from '../route.ts';
+
+/** A camera's body with two pictures in base64 stays well below this; bytes. */
+const bodyLimit = 16 * 1024 * 1024;
+
+export interface IngressParts {
+  receivePush: (token: string, request: DeviceRequest, source: string) => Promise<PushResponse>;
+  now: () => number;
+}
+
+/** `/in/<token>` and any path below it: cameras append their own. The answer is in the device's protocol, after the commit. */
+export function deviceIngressRoutes(app: FastifyInstance, { receivePush, now }: IngressParts): void {
+  withRawBody(app, bodyLimit, (raw) => {
+    for (const url of ['/in/:token', '/in/:token/*']) {
+      route(raw, {
+        method: ['GET', 'POST', 'PUT'],
+        url,
+        right: 'public',
+        summary: '设备推送',
+        hidden: true,
+        params: z.object({ token: z.string().max(100), '*': z.string().optional() }),
+        async handler({ params, request, reply }) {
+          const receivedAt = new Date(now()).toISOString();
+          const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+          const query = Object.fromEntries(Object.entries((request.query ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)]));
+          const pushed: DeviceRequest = { method: request.method, path: params['*'] ?? '', query, contentType: request.sentContentType, body, receivedAt };
+          const response = await receivePush(params.token, pushed, request.source);
+          let told = false;
+          const tell = (ok: boolean) => {
+            if (told) return;
+            told = true;
+            response.onSent(ok);
+          };
+          reply.raw.once('finish', () => tell(true));
+          reply.raw.once('close', () => tell(false));
+          // Some cameras read neither chunks nor compressed bodies, so the length is always stated.
+          const bytes = typeof response.reply.body === 'string' ? Buffer.from(response.reply.body) : Buffer.from(response.reply.body);
+          return reply.status(response.reply.status).header('content-type', response.reply.contentType).header('content-length', bytes.length).send(bytes);
+        },
+      });
+    }
+  });
+}

@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import type { Screens } from '../../services/live/screens.ts';
+import { route } from '../route.ts';
+
+/** Keeps proxies from closing a quiet stream, ms. */
+const pingMs = 15_000;
+/** A screen that reads nothing for so many bytes is cut off; it comes back by itself. */
+const maxBuffered = 1024 * 1024;
+
+/** `GET /api/v1/live`: server-sent events for the screens. */
+export function liveRoutes(app: FastifyInstance, { screens, now }: { screens: Screens; now: () => number }): void {
+  route(app, {
+    method: 'GET',
+    url: '/api/v1/live',
+    right: 'live.read',
+    summary: '实时事件流',
+    produces: 'text/event-stream',
+    handler({ request, reply }) {
+      reply.hijack();
+      const { raw } = reply;
+      raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'keep-alive' });
+      const write = (text: string) => {
+        if (raw.writableLength > maxBuffered) raw.destroy();
+        else raw.write(text);
+      };
+      write(`event: hello\ndata: ${JSON.stringify({ serverTime: new Date(now()).toISOString() })}\n\n`);
+      const stop = screens.subscribe(({ event, data }) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      const ping = setInterval(() => write(': ping\n\n'), pingMs);
+      ping.unref();
+      request.raw.once('close', () => {
+        stop();
+        clearInterval(ping);
+      });
+      return reply;
+    },
+  });
+}

@@ -1,0 +1,112 @@
+import type { LaneMode, Outcome } from '../../domain/codes.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/ledger/entry.ts';
+import type { PassageView } from '../../domain/passage.ts';
+import type { WriteTx, Writer } from '../../storage/contract.ts';
+import type { Clock, LaneConfig, SiteConfig } from '../passages/parts.ts';
+import type { DeviceConnections } from './device-connections.ts';
+import type { LaneRuntime } from './lane-runtime.ts';
+import { laneStatus, type LaneStatus } from './lane-status.ts';
+
+export interface TestStep {
+  title: string;
+  ok: boolean;
+  message: string;
+}
+
+/** Acts on lanes and devices: each is an entry with who and why before anything moves. */
+export function createLaneControl(parts: {
+  siteConfig: SiteConfig;
+  runtime: LaneRuntime;
+  connections: DeviceConnections;
+  writer: Writer;
+  clock: Clock;
+  passageOf: (id: string) => Promise<PassageView | null>;
+  /** Stores mode and hold of a lane inside the transaction and tells the site's configuration afterwards. */
+  saveLane: (tx: WriteTx, laneId: string, change: { mode?: LaneMode; holdOpen?: boolean }) => void;
+  reloadLanes: () => void;
+}) {
+  const { siteConfig, runtime, writer, clock } = parts;
+
+  const laneOf = (id: string): LaneConfig => {
+    const lane = siteConfig.lane(id);
+    if (!lane) throw new AppError('LANE_NOT_FOUND', { id });
+    return lane;
+  };
+  const status = async (lane: LaneConfig): Promise<LaneStatus> => {
+    const last = runtime.lastPassageOf(lane.id);
+    return { ...laneStatus(lane, { siteConfig, runtime, openGaps: runtime.gaps.list() }), lastPassage: last === null ? null : await parts.passageOf(last) };
+  };
+  const act = async (lane: LaneConfig, by: Actor, action: string, details: Record<string, unknown>, save?: (tx: WriteTx) => void) => {
+    await writer.run((tx) => {
+      save?.(tx);
+      tx.append({ kind: 'act', subject: `lane:${lane.id}`, at: new Date(clock.now()).toISOString(), by, body: { action, target: `lane:${lane.id}`, details } });
+    });
+    if (save) parts.reloadLanes();
+  };
+  const tell = async (laneId: string): Promise<LaneStatus> => {
+    const now = await status(laneOf(laneId));
+    runtime.screens.send({ event: 'lane', data: now });
+    return now;
+  };
+
+  return {
+    async statuses(): Promise<LaneStatus[]> {
+      return Promise.all(siteConfig.lanes().map(status));
+    },
+    /** Tells the screens that a lamp of this lane has changed. */
+    async announce(laneId: string): Promise<void> {
+      if (runtime.screens.watched && siteConfig.lane(laneId)) await tell(laneId);
+    },
+    async setMode(laneId: string, change: { mode: LaneMode; reason: string }, by: Actor): Promise<LaneStatus> {
+      const lane = laneOf(laneId);
+      await act(lane, by, 'lane.mode', { mode: change.mode, reason: change.reason }, (tx) => parts.saveLane(tx, lane.id, { mode: change.mode }));
+      return tell(laneId);
+    },
+    /** Hold-open is a wish that stands until released; it is sent again when the camera comes back. */
+    async hold(laneId: string, change: { hold: 'hold' | 'release'; reason: string }, by: Actor): Promise<LaneStatus> {
+      const lane = laneOf(laneId);
+      await act(lane, by, 'lane.hold', { hold: change.hold, reason: change.reason }, (tx) => parts.saveLane(tx, lane.id, { holdOpen: change.hold === 'hold' }));
+      const result = await runtime.hold(lane, change.hold);
+      const after = await tell(laneId);
+      if (result.state === 'refused' || result.state === 'failed') throw new AppError('LANE_COMMAND_FAILED', { reason: result.reason });
+      return after;
+    },
+    async displayTest(laneId: string, outcome: Outcome, by: Actor): Promise<LaneStatus> {
+      const lane = laneOf(laneId);
+      await act(lane, by, 'lane.display-test', { outcome });
+      const verdictText = { admit: '允许通行', deny: '禁止通行', ask: '等待核验' }[outcome];
+      runtime.displays.show(lane, null, { outcome, plateNumber: null, stageText: '显示测试', controlText: null, verdictText, voiceText: null });
+      return tell(laneId);
+    },
+    /** Looks at a device step by step without moving anything. */
+    async testDevice(deviceId: string): Promise<{ ok: boolean; steps: TestStep[] }> {
+      const device = siteConfig.device(deviceId);
+      if (!device) throw new AppError('DEVICE_NOT_FOUND', { id: deviceId });
+      const seen = runtime.statuses.of(device.id);
+      const steps: TestStep[] = [];
+      if (device.adapter.kind === 'camera') {
+        const at = seen.lastSeenAt;
+        steps.push({
+          title: '收到设备推送',
+          ok: at !== null,
+          message: at === null ? '还没有收到过推送：请把推送地址填到设备里' : `最近一次在 ${Math.round((clock.now() - at) / 1000)} 秒前`,
+        });
+        if (seen.clockSkewMs !== null) steps.push({ title: '设备时钟', ok: Math.abs(seen.clockSkewMs) < 5_000, message: `与服务器相差 ${(seen.clockSkewMs / 1000).toFixed(1)} 秒` });
+        const connection = parts.connections.ofId(device.id);
+        if (connection) {
+          const probe = await connection.probe();
+          steps.push({ title: '登录设备', ok: probe.ok, message: probe.ok ? Object.values(probe.details).join(' ') || '已连接' : probe.reason });
+          const position = probe.ok ? await connection.barrierPosition?.() : undefined;
+          if (position) steps.push({ title: '道闸位置信号', ok: position !== 'unknown', message: { open: '开到位', closed: '关到位', unknown: '未接位置信号' }[position] });
+        }
+      } else {
+        const via = siteConfig.device(String(device.settings.via));
+        steps.push({ title: '所经相机', ok: via !== null, message: via ? `经 ${via.name} 的串口` : '设置中的相机不存在' });
+        if (via) steps.push({ title: '相机在线', ok: runtime.statuses.of(via.id).state === 'online', message: runtime.statuses.of(via.id).state === 'online' ? '在线' : '相机不在线，屏幕收不到内容' });
+      }
+      return { ok: steps.every((step) => step.ok), steps };
+    },
+  };
+}
+export type LaneControl = ReturnType<typeof createLaneControl>;
