@@ -34,16 +34,17 @@ export async function startIsapi({
   const openings: Opening[] = [];
   const commands: Array<{ at: number; mode: string; moved: boolean }> = [];
   const led = { scenes: {} as Record<string, string[]>, controlledBy: 'camera', texts: [] as string[], spoken: [] as string[], bad: 0 };
-  const state = { fault: 'none' as IsapiFault, requests: 0 };
+  const state = { fault: 'none' as IsapiFault, requests: 0, locked: false };
   const waiting = new Set<() => void>();
 
   const move = (mode: string): boolean => {
     if (mode === 'lock' || mode === 'unlock') {
-      barrier?.lock(mode === 'lock');
+      state.locked = mode === 'lock';
+      barrier?.lock(state.locked);
       return true;
     }
     if (mode === 'close') return barrier?.pulseClose() ?? true;
-    const moved = barrier ? barrier.pulseOpen('isapi') : true;
+    const moved = barrier ? barrier.pulseOpen('isapi') : !state.locked;
     if (moved) openings.push({ at: Date.now(), plate: null, by: 'isapi' });
     for (const wake of waiting) wake();
     return moved;

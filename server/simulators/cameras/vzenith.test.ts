@@ -151,6 +151,15 @@ describe('Vzenith camera', () => {
     expect(camera.offline.records).toEqual([]);
   });
 
+  test('an offline record opens as well when the reply says so, and the opening is named after it', async () => {
+    const { camera } = await setUp(replying({ Response_AlarmInfoPlate: { info: 'ok', ContinuePushOffline: { plateid: 1, continue: 1 } } }));
+    camera.setNetwork(false);
+    await camera.passVehicle({ plate: '冀B00001', color: 'yellow' });
+    camera.setNetwork(true);
+    await camera.offline.replay();
+    expect(camera.openings.map(({ plate, by }) => [plate, by])).toEqual([['冀B00001', 'offline-reply']]);
+  });
+
   test('a live read interrupts the replay, and the record under way arrives twice', async () => {
     const { camera, got, control } = await setUp(acknowledge);
     camera.setNetwork(false);
