@@ -90,6 +90,8 @@ create index passage_stage on passage (site_id, emission_stage, seq);
 create index passage_outcome on passage (site_id, outcome, seq) where outcome <> 'admit';
 create index passage_unsettled on passage (site_id, seq) where barrier in ('requested', 'accepted');
 create index passage_question on passage (site_id, seq) where questions <> '[]';
+create index passage_waiting on passage (site_id, seq) where outcome = 'ask' and answer is null and passed = 0;
+create index passage_barrier on passage (site_id, seq) where barrier in ('requested', 'accepted');
 
 -- Earliest and latest instant in every block of 256 seqs: lists are newest first by seq, and skip the blocks outside from/to.
 create table time_block (
@@ -338,6 +340,7 @@ create table upload (
   primary key (site_id, id)
 ) strict;
 create unique index upload_passage on upload (site_id, regulator_id, passage_id);
+create index upload_of_passage on upload (site_id, passage_id);
 create index upload_due on upload (site_id, regulator_id, next_attempt_at) where state in ('waiting', 'retry', 'unknown', 'sending');
 create index upload_state on upload (site_id, state, id);
 create index upload_visit on upload (site_id, regulator_id, visit_id);

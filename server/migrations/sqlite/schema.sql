@@ -269,6 +269,8 @@ CREATE TABLE passage (
   primary key (site_id, id)
 ) strict;
 
+CREATE INDEX passage_barrier on passage (site_id, seq) where barrier in ('requested', 'accepted');
+
 CREATE INDEX passage_lane on passage (site_id, lane_id, seq);
 
 CREATE INDEX passage_outcome on passage (site_id, outcome, seq) where outcome <> 'admit';
@@ -284,6 +286,8 @@ CREATE INDEX passage_stage on passage (site_id, emission_stage, seq);
 CREATE INDEX passage_time on passage (site_id, passed_at, seq);
 
 CREATE INDEX passage_unsettled on passage (site_id, seq) where barrier in ('requested', 'accepted');
+
+CREATE INDEX passage_waiting on passage (site_id, seq) where outcome = 'ask' and answer is null and passed = 0;
 
 CREATE TABLE photo_link (
   site_id text not null,
@@ -395,6 +399,8 @@ CREATE TABLE upload (
 ) strict;
 
 CREATE INDEX upload_due on upload (site_id, regulator_id, next_attempt_at) where state in ('waiting', 'retry', 'unknown', 'sending');
+
+CREATE INDEX upload_of_passage on upload (site_id, passage_id);
 
 CREATE UNIQUE INDEX upload_passage on upload (site_id, regulator_id, passage_id);
 

@@ -1,16 +1,26 @@
 import { accountQueries } from './account.ts';
+import { dailyPassageQueries } from './daily-passage.ts';
 import type { QueryDefinition } from './definition.ts';
 import { frameQueries } from './frame.ts';
+import { gapQueries } from './gap.ts';
+import { ledgerQueries } from './ledger.ts';
 import { pairingQueries } from './pairing.ts';
+import { passageQueries } from './passage.ts';
 import { settingQueries } from './settings.ts';
 import { siteQueries } from './site.ts';
 import { photoQueries } from './photo.ts';
 import { regulatorQueries } from './regulator.ts';
 import { uploadListQueries } from './upload-list.ts';
 import { uploadQueries } from './upload.ts';
+import { visitQueries } from './visit.ts';
 
 /** Every named statement of the house, one line per noun. */
 export const queries = {
+  ...dailyPassageQueries,
+  ...gapQueries,
+  ...ledgerQueries,
+  ...passageQueries,
+  ...visitQueries,
   ...frameQueries,
   ...pairingQueries,
   ...accountQueries,

@@ -54,7 +54,8 @@ export function createSubtrees(db: Database, siteId: string): Subtrees {
     push(root) {
       let carried = root;
       for (let level = 0; ; level++) {
-        const row = (levels[level] ??= []);
+        const row = levels[level] ?? [];
+        levels[level] = row;
         row.push(carried);
         if (row.length % 2 === 1) return;
         carried = nodeHash(row.at(-2) as Uint8Array, carried);

@@ -1,9 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { VisitEffect } from '../../../domain/ledger/entry.ts';
+import { seqsPerBlock } from '../../queries/time-block.ts';
 import type { Projection } from './projection.ts';
-
-/** 256 seqs a block: five million passages have some twenty thousand blocks, and one block is read in a fraction of a millisecond. */
-export const seqsPerBlock = 256;
 
 export type TimeBlockNoun = 'passage' | 'visit';
 

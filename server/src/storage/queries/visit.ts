@@ -1,0 +1,133 @@
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { sql } from 'kysely';
+import type { PlateColor } from '../../domain/codes.ts';
+import type { VehicleFacts } from '../../domain/decision/decision.ts';
+import type { VisitQuestion } from '../../domain/ledger/entry.ts';
+import type { Page } from '../contract.ts';
+import type { Database, VisitTable } from '../schema.ts';
+import { pageOf, seqBefore } from './cursor.ts';
+import { defineQuery } from './definition.ts';
+import type { TimeFrame } from './time-block.ts';
+import { blocksWithin, hasFrame, seqsPerBlock } from './time-block.ts';
+
+/** `void`: corrections took both passages away; only shown when asked for. */
+export type VisitState = 'inside' | 'closed' | 'orphan' | 'void';
+
+/** An in and its out, one row of the 台账; corrections applied. Instants in ms since the epoch. */
+export interface VisitView {
+  id: string;
+  seq: number;
+  state: VisitState;
+  plateNumber: string | null;
+  plateColor: PlateColor;
+  vehicleId: string | null;
+  vehicle: VehicleFacts | null;
+  questions: VisitQuestion[];
+  inPassageId: string | null;
+  inAt: number | null;
+  inEntranceCode: string | null;
+  inLaneCode: string | null;
+  inCargoName: string | null;
+  inCargoTonnes: string | null;
+  outPassageId: string | null;
+  outAt: number | null;
+  outEntranceCode: string | null;
+  outLaneCode: string | null;
+  outCargoName: string | null;
+  outCargoTonnes: string | null;
+}
+
+/** A visit is in the frame when its in or its out is. */
+export interface VisitFilter extends TimeFrame {
+  plateNumber?: string | undefined;
+  state?: VisitState | undefined;
+  question?: boolean | undefined;
+}
+export interface VisitListParams extends VisitFilter {
+  limit: number;
+  cursor?: string | null | undefined;
+}
+
+export const visitQueries = {
+  /** Newest first by seq. */
+  'visit.list': defineQuery(
+    (db, params: VisitListParams, siteId) => listPage(db, params, siteId),
+    (rows, params): Page<VisitView> => pageOf(rows.map(visitView), params.limit),
+  ),
+  'visit.get': defineQuery(
+    (db, params: { id: string }, siteId) => db.selectFrom('visit').selectAll().where('site_id', '=', siteId).where('id', '=', params.id),
+    (rows): VisitView | null => (rows[0] ? visitView(rows[0]) : null),
+  ),
+  /** Who is inside now, newest first. */
+  'visit.inside': defineQuery(
+    (db, params: { limit: number; cursor?: string | null }, siteId) => listPage(db, { ...params, state: 'inside' }, siteId),
+    (rows, params): Page<VisitView> => pageOf(rows.map(visitView), params.limit),
+  ),
+  'visit.insideCount': defineQuery(
+    (db, _params: Record<string, never>, siteId) =>
+      db
+        .selectFrom('visit')
+        .select((e) => e.fn.countAll<number>().as('visits'))
+        .where('site_id', '=', siteId)
+        .where(sql<boolean>`state = 'inside'`),
+    (rows): number => Number(rows[0]?.visits ?? 0),
+  ),
+};
+
+type VisitPage = SelectQueryBuilder<Database & { v: VisitTable }, 'v', VisitTable>;
+
+function listPage(db: Kysely<Database>, params: VisitListParams, siteId: string): VisitPage {
+  const before = seqBefore(params.cursor);
+  if (!hasFrame(params) || params.plateNumber !== undefined) {
+    const all = db.selectFrom('visit as v').selectAll('v').where('v.site_id', '=', siteId).where('v.seq', '<', before);
+    return filtered(all, params)
+      .orderBy('v.seq', 'desc')
+      .limit(params.limit + 1);
+  }
+  const framed = blocksWithin(db, siteId, 'visit', { ...params, before })
+    .crossJoin('visit as v')
+    .selectAll('v')
+    .where('v.site_id', '=', siteId)
+    .where('v.seq', '<', before)
+    .where(sql<boolean>`v.seq >= b.block * ${seqsPerBlock} and v.seq < (b.block + 1) * ${seqsPerBlock}`);
+  return filtered(framed as unknown as VisitPage, params)
+    .orderBy('v.seq', 'desc')
+    .limit(params.limit + 1);
+}
+
+function filtered(query: VisitPage, { plateNumber, state, question, from, to }: VisitFilter): VisitPage {
+  let q = query;
+  if (plateNumber !== undefined) q = q.where('v.plate_number', '=', plateNumber);
+  if (state !== undefined) q = q.where('v.state', '=', state);
+  else q = q.where(sql<boolean>`v.state <> 'void'`);
+  if (question !== undefined) q = q.where('v.questions', question ? '<>' : '=', '[]');
+  if (typeof from !== 'number' && typeof to !== 'number') return q;
+  const [first, end] = [from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER];
+  // Added to zero, so that no engine walks by time and then sorts by seq.
+  return q.where(sql<boolean>`((v.in_at + 0 >= ${first} and v.in_at + 0 < ${end}) or (v.out_at + 0 >= ${first} and v.out_at + 0 < ${end}))`);
+}
+
+function visitView(row: VisitTable): VisitView {
+  return {
+    id: row.id,
+    seq: row.seq,
+    state: row.state as VisitState,
+    plateNumber: row.plate_number,
+    plateColor: row.plate_color as PlateColor,
+    vehicleId: row.vehicle_id,
+    vehicle: row.vehicle === null ? null : (JSON.parse(row.vehicle) as VehicleFacts),
+    questions: JSON.parse(row.questions) as VisitQuestion[],
+    inPassageId: row.in_passage_id,
+    inAt: row.in_at,
+    inEntranceCode: row.in_entrance_code,
+    inLaneCode: row.in_lane_code,
+    inCargoName: row.in_cargo_name,
+    inCargoTonnes: row.in_cargo_tonnes,
+    outPassageId: row.out_passage_id,
+    outAt: row.out_at,
+    outEntranceCode: row.out_entrance_code,
+    outLaneCode: row.out_lane_code,
+    outCargoName: row.out_cargo_name,
+    outCargoTonnes: row.out_cargo_tonnes,
+  };
+}
