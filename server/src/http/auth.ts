@@ -1,25 +1,18 @@
 import type {} from '@fastify/cookie';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { Role } from '../domain/codes.ts';
 import { AppError } from '../domain/errors.ts';
-import type { Actor } from '../domain/ledger/entry.ts';
-import { may } from '../domain/rights.ts';
+import { may, type Right } from '../domain/rights.ts';
+import type { Identity } from '../services/accounts/parts.ts';
 import './route.ts';
 
 export const sessionCookie = 'greengate_session';
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Who a valid token or session stands for. `session` is the handle by which a session is ended. */
-export interface Identity {
-  actor: Extract<Actor, { type: 'account' | 'token' }>;
-  role: Role;
-  session: string | null;
-}
-
-/** What this folder needs of services/accounts: both lookups are immediate and answer null to anything not in force now. */
+/** What the guard needs of services/accounts: both lookups are immediate and answer null to anything not in force now. */
 export interface Authenticator {
   byToken(token: string): Identity | null;
-  bySession(secret: string): Identity | null;
+  /** `passive` looks without counting as a sign of life. */
+  bySession(secret: string, passive?: boolean): Identity | null;
 }
 
 /** Puts `identity`, `actor`, `role`, `source` on every request and refuses whatever the route's right does not cover; a route without one is refused to all. */
@@ -50,11 +43,17 @@ export function guardRequests(app: FastifyInstance, accounts: Authenticator): vo
 }
 
 /** The identity behind a request's bearer token or session cookie. A bad bearer token is never helped out by a cookie. */
-export function identify(request: FastifyRequest, accounts: Authenticator): Identity | null {
+export function identify(request: FastifyRequest, accounts: Authenticator, passive = false): Identity | null {
   const bearer = bearerOf(request);
   if (bearer !== null) return accounts.byToken(bearer);
   const cookie = request.cookies[sessionCookie];
-  return cookie ? accounts.bySession(cookie) : null;
+  return cookie ? accounts.bySession(cookie, passive) : null;
+}
+
+/** For answers that stay open: whether the request would still be let in now. Does not keep an idle session alive. */
+export function stillAllowed(request: FastifyRequest, accounts: Authenticator, right: Right): boolean {
+  const identity = identify(request, accounts, true);
+  return identity !== null && may(identity.role, right);
 }
 
 function bearerOf(request: FastifyRequest): string | null {

@@ -1,7 +1,7 @@
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod';
 import { AppError, type ErrorCode, type ErrorParams, explainError } from '../domain/errors.ts';
-import { describeProblems } from './problems.ts';
+import { describeIssues, type SchemaIssue } from '../domain/schema-problems.ts';
 
 /** Fastify's own refusals in the words of the catalogue. */
 const ownCodes: Record<string, [ErrorCode, ErrorParams?]> = {
@@ -37,7 +37,7 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
     const context = (error as FastifyError).validationContext;
     const schemas = request.routeOptions.schema;
     const schema = context === 'body' ? schemas?.body : context === 'params' ? schemas?.params : schemas?.querystring;
-    return new AppError('HTTP_INVALID', describeProblems(error.validation, schema));
+    return new AppError('HTTP_INVALID', describeIssues(error.validation.map(issueOf), schema));
   }
   const { code, statusCode } = error as Partial<FastifyError>;
   const own = code === undefined ? undefined : ownCodes[code];
@@ -45,4 +45,13 @@ function toAppError(error: unknown, request: FastifyRequest): AppError {
   if (statusCode === 429) return new AppError('HTTP_TOO_MANY');
   if (code?.startsWith('FST_ERR_') && statusCode !== undefined && statusCode < 500) return new AppError('HTTP_INVALID', { problem: '请求格式不对' });
   return new AppError('HTTP_INTERNAL', {}, { cause: error });
+}
+
+function issueOf(issue: FastifySchemaValidationError): SchemaIssue {
+  return {
+    code: issue.keyword,
+    path: issue.instancePath.split('/').filter((part) => part !== ''),
+    message: issue.message ?? '不符合要求',
+    params: issue.params,
+  };
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Role } from '../domain/codes.ts';
 import type { Actor } from '../domain/ledger/entry.ts';
 import type { Right } from '../domain/rights.ts';
-import type { Identity } from './auth.ts';
+import type { Identity } from '../services/accounts/parts.ts';
 
 /**
  * How to add a route:

@@ -1,7 +1,14 @@
-import type { FastifySchemaValidationError } from 'fastify';
 import { z } from 'zod';
 
 type Schema = z.core.$ZodType;
+
+/** One complaint of zod: `params` are what its code says besides. */
+export interface SchemaIssue {
+  code: string;
+  path: readonly string[];
+  message: string;
+  params: Readonly<Record<string, unknown>>;
+}
 
 const typeWords: Record<string, string> = {
   string: '文字',
@@ -13,39 +20,29 @@ const typeWords: Record<string, string> = {
   record: '对象',
   date: '日期',
 };
+const shownProblems = 3;
 
-/** One Chinese sentence for at most three problems, each naming its field by the schema's title, and the path of the first one for the form. */
-export function describeProblems(issues: readonly FastifySchemaValidationError[], schema: unknown): { problem: string; field: string } {
-  const sentences = issues.slice(0, 3).map((issue) => {
-    const path = pathOf(issue);
-    const name = path.length === 0 ? '' : `「${titleOf(schema, path)}」`;
+/** What is wrong, in one Chinese sentence that names each field by its schema's title, and the path of the first field for the form. */
+export function describeIssues(issues: readonly SchemaIssue[], schema: unknown): { problem: string; field: string } {
+  const sentences = issues.slice(0, shownProblems).map((issue) => {
+    const name = issue.path.length === 0 ? '' : `「${titleOf(schema, issue.path)}」`;
     return name + sayProblem(issue);
   });
-  return { problem: sentences.join('；') + (issues.length > 3 ? `；另有 ${issues.length - 3} 处` : ''), field: issues[0] ? pathOf(issues[0]).join('.') : '' };
+  const more = issues.length > shownProblems ? `；另有 ${issues.length - shownProblems} 处` : '';
+  return { problem: sentences.join('；') + more, field: issues[0]?.path.join('.') ?? '' };
 }
 
-/** The same for a zod error met outside of a route's own schemas, such as the settings of a device. `prefix` is where the value stands in the body. */
+/** The same for zod's own error; `prefix` is where the value stands in the body, such as `settings`. */
 export function describeZodError(error: z.core.$ZodError, schema: Schema, prefix: readonly string[] = []): { problem: string; field: string } {
-  const issues = error.issues.map(({ path, code, message, ...params }) => ({
-    keyword: code,
-    instancePath: `/${path.map(String).join('/')}`,
-    schemaPath: '',
-    message,
-    params: params as FastifySchemaValidationError['params'],
-  }));
-  const told = describeProblems(issues, schema);
-  return { problem: told.problem, field: [...prefix, told.field].filter((part) => part !== '').join('.') };
+  const issues = error.issues.map(({ path, code, message, ...params }): SchemaIssue => ({ code, path: path.map(String), message, params }));
+  const { problem, field } = describeIssues(issues, schema);
+  return { problem, field: [...prefix, field].filter((part) => part !== '').join('.') };
 }
 
-function pathOf(issue: FastifySchemaValidationError): string[] {
-  return issue.instancePath.split('/').filter((part) => part !== '');
-}
-
-function sayProblem(issue: FastifySchemaValidationError): string {
-  const params = issue.params as Record<string, unknown>;
-  switch (issue.keyword) {
+function sayProblem({ code, message, params }: SchemaIssue): string {
+  switch (code) {
     case 'invalid_type':
-      return issue.message?.includes('undefined') ? '必须填写' : `应为${typeWords[String(params.expected)] ?? String(params.expected)}`;
+      return message.includes('undefined') ? '必须填写' : `应为${typeWords[String(params.expected)] ?? String(params.expected)}`;
     case 'invalid_value': {
       const values = (params.values as unknown[]).map(String);
       return `应为 ${values.slice(0, 20).join('、')}${values.length > 20 ? '…' : ''} 之一`;
@@ -59,7 +56,7 @@ function sayProblem(issue: FastifySchemaValidationError): string {
     case 'unrecognized_keys':
       return `有不认识的内容 ${(params.keys as unknown[]).map(String).slice(0, 10).join('、')}`;
     default:
-      return issue.message ?? '不符合要求';
+      return message;
   }
 }
 
