@@ -11,7 +11,11 @@ const leftOut = /\b(?:it|test|describe)\.(?:only|todo)\(/;
 
 /** Files that git knows or would add, relative to the root. */
 export function trackedFiles(root: string): string[] {
-  const git = spawnSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8', maxBuffer: 64 << 20 });
+  const git = spawnSync('git', ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 << 20,
+  });
   if (git.status !== 0) throw new Error(`git ls-files: ${git.stderr}`);
   return [...new Set(git.stdout.split('\0').filter((file) => file !== '' && existsSync(join(root, file))))].sort();
 }
