@@ -44,6 +44,14 @@ describe('a rule that fails', () => {
 
   test('an unreadable instant or mangled facts ask', () => {
     expect(decide(given.read, facts, given.rules, 'soon').outcome).toBe('ask');
+    expect(
+      decide(
+        { ...given.read, direction: 'out' },
+        { ...facts, lane: null, openVisit: { visitId: 'v', enteredAt: now } } as unknown as DecisionFacts,
+        given.rules,
+        now,
+      ).outcome,
+    ).toBe('ask');
     expect(decide(given.read, { ...facts, lists: null } as unknown as DecisionFacts, given.rules, now).outcome).toBe('ask');
     expect(decide(given.read, facts, { ...given.rules, stageLimits: null } as unknown as RuleSetContent, now).outcome).toBe('ask');
   });

@@ -139,6 +139,12 @@ const table: [string, Scene, Outcome, string[]][] = [
     ['EMERGENCY_VEHICLE'],
   ],
   [
+    'an army plate in another colour is a misread until the guard has looked',
+    { vehicle: null, read: { plateNumber: 'KA12345', plateColor: 'yellow' }, lane: { emergencyVehicle: 'admit', unregistered: 'admit' } },
+    'ask',
+    ['EMERGENCY_VEHICLE'],
+  ],
+  [
     'a registered fire engine of a barred stage is asked about, not denied',
     { vehicle: { plateNumber: '冀X1234应急', plateColor: 'white', emissionStage: 'china-4' }, read: { plateNumber: '冀X1234应急', plateColor: 'white' } },
     'ask',

@@ -1,6 +1,5 @@
-import { beijingDate } from '../time.ts';
 import type { Decision, DecisionFacts, DecisionReason, PassageRead } from './decision.ts';
-import type { Rule, Verdict } from './rule.ts';
+import type { Rule, RuleInput, Verdict } from './rule.ts';
 import type { RuleSetContent } from './rule-set.ts';
 import { rulesIn, rulesOut } from './rules.ts';
 
@@ -14,7 +13,7 @@ export function decide(read: PassageRead, facts: DecisionFacts, rules: RuleSetCo
 }
 
 /** `decide` over a given order of rules. */
-export function decideBy(order: readonly Rule[], given: { read: PassageRead; facts: DecisionFacts; rules: RuleSetContent; now: string }): Decision {
+export function decideBy(order: readonly Rule[], given: RuleInput): Decision {
   const reasons: DecisionReason[] = [];
   let outcome: Decision['outcome'] | null = null;
   for (const rule of order) {
@@ -26,15 +25,15 @@ export function decideBy(order: readonly Rule[], given: { read: PassageRead; fac
     if (outcome === 'admit') break;
   }
   if (outcome === null) return { outcome: 'ask', reasons: [{ code: 'NO_RULE_APPLIES', text: '没有适用的规则，请门卫核验', rule: 'decide' }] };
-  if (outcome === 'admit' && given.facts.lane.mode !== 'automatic') {
+  if (outcome === 'admit' && given.facts.lane?.mode !== 'automatic') {
     return { outcome: 'ask', reasons: [{ code: 'LANE_MANUAL', text: '本通道为人工模式，请门卫核验后放行', rule: 'decide' }, ...reasons] };
   }
   return { outcome, reasons };
 }
 
-function judge(rule: Rule, given: { read: PassageRead; facts: DecisionFacts; rules: RuleSetContent; now: string }): Verdict | null {
+function judge(rule: Rule, given: RuleInput): Verdict | null {
   try {
-    return rule.judge({ ...given, today: beijingDate(given.now) });
+    return rule.judge(given);
   } catch {
     // An error never opens a barrier; it stands among the reasons with the name of its rule.
     return { outcome: 'ask', reasons: [{ code: 'RULE_FAILED', text: '规则执行出错，请门卫核验' }] };

@@ -2,13 +2,12 @@ import type { Outcome } from '../codes.ts';
 import type { DecisionFacts, PassageRead } from './decision.ts';
 import type { RuleSetContent } from './rule-set.ts';
 
-/** Everything a rule may look at. `now` is the instant of decision, `today` its date in Beijing. */
+/** Everything a rule may look at. `now` is the instant of decision. */
 export interface RuleInput {
   read: PassageRead;
   facts: DecisionFacts;
   rules: RuleSetContent;
   now: string;
-  today: string;
 }
 
 /** What a rule says: an outcome with one or more sentences. Null from a rule means that it has nothing to say. */
