@@ -13,7 +13,16 @@ import { blocksWithin, hasFrame, seqsPerBlock } from './time-block.ts';
 /** `void`: corrections took both passages away; only shown when asked for. */
 export type VisitState = 'inside' | 'closed' | 'orphan' | 'void';
 
-/** An in and its out, one row of the 台账; corrections applied. Instants in ms since the epoch. */
+export interface VisitLeg {
+  passageId: string;
+  /** ms since the epoch. */
+  at: number;
+  entranceCode: string;
+  laneCode: string;
+  cargoName: string | null;
+  cargoTonnes: string | null;
+}
+/** An in and its out, one row of the 台账; corrections applied. */
 export interface VisitView {
   id: string;
   seq: number;
@@ -23,18 +32,8 @@ export interface VisitView {
   vehicleId: string | null;
   vehicle: VehicleFacts | null;
   questions: VisitQuestion[];
-  inPassageId: string | null;
-  inAt: number | null;
-  inEntranceCode: string | null;
-  inLaneCode: string | null;
-  inCargoName: string | null;
-  inCargoTonnes: string | null;
-  outPassageId: string | null;
-  outAt: number | null;
-  outEntranceCode: string | null;
-  outLaneCode: string | null;
-  outCargoName: string | null;
-  outCargoTonnes: string | null;
+  in: VisitLeg | null;
+  out: VisitLeg | null;
 }
 
 /** A visit is in the frame when its in or its out is. */
@@ -117,17 +116,20 @@ function visitView(row: VisitTable): VisitView {
     vehicleId: row.vehicle_id,
     vehicle: row.vehicle === null ? null : (JSON.parse(row.vehicle) as VehicleFacts),
     questions: JSON.parse(row.questions) as VisitQuestion[],
-    inPassageId: row.in_passage_id,
-    inAt: row.in_at,
-    inEntranceCode: row.in_entrance_code,
-    inLaneCode: row.in_lane_code,
-    inCargoName: row.in_cargo_name,
-    inCargoTonnes: row.in_cargo_tonnes,
-    outPassageId: row.out_passage_id,
-    outAt: row.out_at,
-    outEntranceCode: row.out_entrance_code,
-    outLaneCode: row.out_lane_code,
-    outCargoName: row.out_cargo_name,
-    outCargoTonnes: row.out_cargo_tonnes,
+    in: leg(row, 'in'),
+    out: leg(row, 'out'),
+  };
+}
+
+function leg(row: VisitTable, side: 'in' | 'out'): VisitLeg | null {
+  const passageId = row[`${side}_passage_id`];
+  if (passageId === null) return null;
+  return {
+    passageId,
+    at: row[`${side}_at`] as number,
+    entranceCode: row[`${side}_entrance_code`] as string,
+    laneCode: row[`${side}_lane_code`] as string,
+    cargoName: row[`${side}_cargo_name`],
+    cargoTonnes: row[`${side}_cargo_tonnes`],
   };
 }
