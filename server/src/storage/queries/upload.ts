@@ -140,6 +140,18 @@ export const uploadQueries = {
         .limit(1),
     (rows): number | null => rows[0]?.next_attempt_at ?? null,
   ),
+  /** How many wait for their turn or for the entry of their visit, and not for a person. */
+  'upload.backlog': defineQuery(
+    (db, params: { regulatorId: string }, siteId) =>
+      db
+        .selectFrom('upload as u')
+        .select((e) => e.fn.countAll<number>().as('uploads'))
+        .where('u.site_id', '=', siteId)
+        .where('u.regulator_id', '=', params.regulatorId)
+        .where(open)
+        .where((e) => e.or([e('u.next_attempt_at', 'is not', null), e.and([e('u.state', '=', 'waiting'), e('u.message', 'is', null)])])),
+    (rows): number => Number(rows[0]?.uploads ?? 0),
+  ),
   /** While it is being sent, `next_attempt_at` keeps when that began. */
   'upload.mark-sending': defineQuery(
     (db, params: { ids: string[]; at: number }, siteId) =>

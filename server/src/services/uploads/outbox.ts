@@ -1,0 +1,23 @@
+import type { Direction } from '../../domain/codes.ts';
+import type { WriteTx } from '../../storage/contract.ts';
+
+/** A vehicle that passed, as the outbox needs to know it. */
+export interface PassedVehicle {
+  passageId: string;
+  visitId: string | null;
+  direction: Direction;
+  plateNumber: string | null;
+}
+
+/** Puts one passage into the outbox of each platform, in the transaction of its entry. The same passage again changes nothing. */
+export function addToOutbox(tx: WriteTx, passed: PassedVehicle, regulatorIds: readonly string[], now: number): void {
+  if (regulatorIds.length === 0) return;
+  const { passageId, visitId, direction, plateNumber } = passed;
+  const rows = regulatorIds.map((regulatorId) => ({ id: uploadId(passageId, regulatorId), regulatorId, passageId, visitId, direction, plateNumber, recordedAt: now }));
+  tx.query('upload.insert', { rows });
+}
+
+/** Sorts by passage: ids of one site are in the order of the ledger. */
+export function uploadId(passageId: string, regulatorId: string): string {
+  return `${passageId.padStart(12, '0')}-${regulatorId}`;
+}
