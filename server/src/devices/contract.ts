@@ -108,7 +108,8 @@ export type CommandResult = { state: 'accepted' } | { state: 'confirmed' } | { s
 
 /** A channel that we open to the device (ISAPI). Every call has a time-out and resolves; it never throws. */
 export interface DeviceConnection {
-  openBarrier?(): Promise<CommandResult>;
+  /** `notAfter`: ms since the epoch after which the pulse must not be sent any more. */
+  openBarrier?(notAfter?: number): Promise<CommandResult>;
   setHold?(hold: 'hold' | 'release'): Promise<CommandResult>;
   barrierPosition?(): Promise<'open' | 'closed' | 'unknown'>;
   show?(content: DisplayContent): Promise<CommandResult>;

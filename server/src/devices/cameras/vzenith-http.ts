@@ -8,12 +8,19 @@ import { type CutJson, parseJsonWithPictures } from '../kit/json-with-pictures.t
 import { jsonReply, notTaken } from '../kit/replies.ts';
 import { settingsReader } from '../kit/settings.ts';
 import { total } from '../kit/total-decode.ts';
-import { factsOf, flagOf, integerOf, listOf, member, numberOf, percentOf, textOf } from '../kit/values.ts';
+import { factsOf, integerOf, listOf, member, numberOf, percentOf, saysNo, textOf } from '../kit/values.ts';
 
 const input = z.int().min(0).max(4).nullable().default(null);
 
 const settings = z.object({
-  comet: z.enum(['auto', 'on', 'off']).default('auto').meta({ title: '轮询（Comet）', labels: { auto: '自动判断', on: '已开启', off: '未开启' }, description: '相机网页「设备注册」选「comet 轮询」时，人工开闸能立即下发' }),
+  comet: z
+    .enum(['auto', 'on', 'off'])
+    .default('auto')
+    .meta({
+      title: '轮询（Comet）',
+      labels: { auto: '自动判断', on: '已开启', off: '未开启' },
+      description: '相机网页「设备注册」选「comet 轮询」时，人工开闸能立即下发',
+    }),
   openIo: z.int().min(0).max(3).default(0).meta({ title: '开闸继电器（IO 输出）', description: '相机接道闸「开」的输出口，从 0 数起' }),
   pulseMs: z.int().min(100).max(10_000).default(500).meta({ title: '开闸脉冲宽度（毫秒）', description: '相机默认 500' }),
   openInput: input.meta({ title: '开到位输入', description: '接道闸「开到位」的 IO 输入，从 0 数起；没有接线则留空' }),
@@ -26,8 +33,38 @@ const read = settingsReader(settings);
 
 const colors: Readonly<Record<number, PlateColor>> = { 1: 'blue', 2: 'yellow', 3: 'white', 4: 'black', 5: 'green', 6: 'yellow-green' };
 const plateTypes = [
-  '未知', '蓝牌小汽车', '黑牌', '单排黄牌', '双排黄牌', '警车', '武警', '个性化', '单排军牌', '双排军牌', '使馆', '香港', '农用', '教练', '澳门', '双层武警', '武警总队', '双层武警总队', '民航',
-  '新能源', '大型新能源', '应急', '领事馆', '新标准燃油', '新标准新能源', '机场', '海外', null, null, '假车牌', '车标', '无牌车',
+  '未知',
+  '蓝牌小汽车',
+  '黑牌',
+  '单排黄牌',
+  '双排黄牌',
+  '警车',
+  '武警',
+  '个性化',
+  '单排军牌',
+  '双排军牌',
+  '使馆',
+  '香港',
+  '农用',
+  '教练',
+  '澳门',
+  '双层武警',
+  '武警总队',
+  '双层武警总队',
+  '民航',
+  '新能源',
+  '大型新能源',
+  '应急',
+  '领事馆',
+  '新标准燃油',
+  '新标准新能源',
+  '机场',
+  '海外',
+  null,
+  null,
+  '假车牌',
+  '车标',
+  '无牌车',
 ] as const;
 const triggers: Readonly<Record<number, string>> = { 1: '自动', 2: '外部输入', 4: '软件', 8: '虚拟线圈', 64: '车辆滞留', 65: '滞留恢复', 66: '车辆折返' };
 const vehicleColors = ['白', '银', '黄', '粉', '红', '绿', '蓝', '棕', '黑'] as const;
@@ -81,9 +118,17 @@ function decode(request: DeviceRequest, given: unknown): DecodeResult {
   if (bytes !== null) events.push({ kind: 'serial-data', channel: integerOf(member(serial, 'serialChannel')) ?? 0, bytes });
   const shot = json.picture(member(value, 'TriggerImage', 'imageFile'));
   if (shot !== null) events.push({ kind: 'snapshot', pictures: [{ kind: 'full', bytes: shot }] });
-  const serialNumber = textOf(member(alarm, 'serialno') ?? member(value, 'AlarmGioIn', 'serialno') ?? member(serial, 'serialno') ?? member(value, 'TriggerImage', 'serialno') ?? member(value, 'serialno'), 64);
+  const serialNumber = textOf(
+    member(alarm, 'serialno') ??
+      member(value, 'AlarmGioIn', 'serialno') ??
+      member(serial, 'serialno') ??
+      member(value, 'TriggerImage', 'serialno') ??
+      member(value, 'serialno'),
+    64,
+  );
   if (events.length > 0) return { ok: true, serialNumber, events, frame };
-  if (alarm === undefined && serialNumber !== null) return heartbeat(new Map(Object.entries(value as object).flatMap(([name, text]) => (typeof text === 'object' ? [] : [[name, String(text)]]))), comet);
+  if (alarm === undefined && serialNumber !== null)
+    return heartbeat(new Map(Object.entries(value as object).flatMap(([name, text]) => (typeof text === 'object' ? [] : [[name, String(text)]]))), comet);
   return { ok: false, problem: '臻识协议的消息缺少有效内容', frame };
 }
 
@@ -91,19 +136,23 @@ function plateRead(alarm: unknown, result: unknown, json: CutJson): PlateReadEve
   const serial = textOf(member(alarm, 'serialno'), 64);
   const plateText = textOf(member(result, 'license'), 64);
   const plateId = integerOf(member(result, 'plateid'));
-  const offline = flagOf(member(result, 'isoffline')) === true;
+  // Said, but not readable as "no": such a read must not pass for a live one.
+  const offline = !saysNo(member(result, 'isoffline'));
   const time = member(result, 'timeStamp', 'Timeval');
   const seconds = numberOf(member(time, 'sec'));
   const { capturedAt, capturedAtText, decTimeText } = capturedTime(time, seconds);
   // plateid counts up per camera and may start again after a reset, so the second belongs to the key.
-  const eventKey = plateId !== null && plateId > 0 ? `${serial ?? ''}:${plateId}:${seconds ?? ''}` : seconds !== null ? `${serial ?? ''}:${plateText ?? ''}:${seconds}` : null;
+  const eventKey =
+    plateId !== null && plateId > 0 ? `${serial ?? ''}:${plateId}:${seconds ?? ''}` : seconds !== null ? `${serial ?? ''}:${plateText ?? ''}:${seconds}` : null;
   const outputs = listOf(member(result, 'gioouts'), 16).map((output) => integerOf(member(output, 'ctrltype')));
   const type = integerOf(member(result, 'type'));
   const vehicleColor = integerOf(member(result, 'carColor'));
   const vehicleKind = integerOf(member(result, 'car_brand', 'type'));
   const movement = integerOf(member(result, 'direction'));
   const trigger = integerOf(member(result, 'triggerType'));
-  const others = listOf(member(result, 'plates'), 8).map((plate) => textOf(member(plate, 'license'), 64)).filter((text) => text !== null && text !== plateText);
+  const others = listOf(member(result, 'plates'), 8)
+    .map((plate) => textOf(member(plate, 'license'), 64))
+    .filter((text) => text !== null && text !== plateText);
   const rect = ['left', 'top', 'right', 'bottom'].map((side) => integerOf(member(result, 'location', 'RECT', side)));
   const imagePath = textOf(member(result, 'imagePath'), 512);
   return {
@@ -115,7 +164,7 @@ function plateRead(alarm: unknown, result: unknown, json: CutJson): PlateReadEve
     capturedAtText,
     capturedAt,
     live: !offline,
-    suspectedFake: flagOf(member(result, 'is_fake_plate')) === true || type === 29,
+    suspectedFake: !saysNo(member(result, 'is_fake_plate')) || type === 29,
     // 1 is an opening that a server asked for; only 2 is the camera's own white list.
     openedLocally: outputs.includes(2),
     more: false,
@@ -151,7 +200,11 @@ function capturedTime(time: unknown, seconds: number | null): { capturedAt: stri
   const micros = integerOf(member(time, 'usec'));
   const capturedAt = unixToUtc(seconds, micros !== null && micros >= 0 && micros < 1_000_000 ? micros : 0);
   const disagree = wallText !== null && (wall === null || capturedAt === null || Math.abs(Date.parse(wall) - Date.parse(capturedAt)) > clockDisagreementMs);
-  return { capturedAt, capturedAtText: micros === null ? String(seconds) : `${seconds}.${String(micros).padStart(6, '0')}`, decTimeText: disagree ? wallText : null };
+  return {
+    capturedAt,
+    capturedAtText: micros === null ? String(seconds) : `${seconds}.${String(micros).padStart(6, '0')}`,
+    decTimeText: disagree ? wallText : null,
+  };
 }
 
 function pictures(alarm: unknown, result: unknown, json: CutJson, imagePath: string | null): DevicePicture[] {
@@ -163,7 +216,8 @@ function pictures(alarm: unknown, result: unknown, json: CutJson, imagePath: str
   const address = textOf(member(alarm, 'ipaddr'), 64);
   if (full === null && imagePath !== null) {
     if (/^https?:\/\//i.test(imagePath)) found.push({ kind: 'full', url: imagePath });
-    else if (address !== null && /^\d{1,3}(\.\d{1,3}){3}$/.test(address)) found.push({ kind: 'full', url: `http://${address}/${imagePath.replace(/^\/+/, '')}` });
+    else if (address !== null && /^\d{1,3}(\.\d{1,3}){3}$/.test(address))
+      found.push({ kind: 'full', url: `http://${address}/${imagePath.replace(/^\/+/, '')}` });
   }
   return found;
 }
@@ -205,29 +259,40 @@ function reply(answer: DeviceAnswer, given: unknown): WireReply {
   const plates = events.filter((event) => event.kind === 'plate-read');
   const body: Record<string, unknown> = {};
   if (plates.length > 0) {
-    body['content'] = 'retransfer_stop';
-    body['is_pay'] = commands.openBarrier ? 'true' : 'false';
-    const offline = plates.find((event) => event.ack['offline'] === 1);
-    if (offline !== undefined) body['ContinuePushOffline'] = { plateid: offline.ack['plateId'], continue: 1 };
+    body.content = 'retransfer_stop';
+    body.is_pay = commands.openBarrier ? 'true' : 'false';
+    const offline = plates.find((event) => event.ack.offline === 1);
+    if (offline !== undefined) body.ContinuePushOffline = { plateid: offline.ack.plateId, continue: 1 };
   }
   if (own !== null) {
     if (commands.openBarrier) {
       if (own.pulseMs === 500 || commands.hold !== null) {
-        body['info'] = 'ok';
-        if (own.openIo !== 0) body['channelNum'] = own.openIo;
-      } else body['ivs_ioctrl'] = { io: own.openIo, value: 2, delay: own.pulseMs };
+        body.info = 'ok';
+        if (own.openIo !== 0) body.channelNum = own.openIo;
+      } else body.ivs_ioctrl = { io: own.openIo, value: 2, delay: own.pulseMs };
     }
-    if (commands.hold !== null) body['ivs_ioctrl'] = { io: own.openIo, value: commands.hold === 'hold' ? 1 : 0 };
+    if (commands.hold !== null) body.ivs_ioctrl = { io: own.openIo, value: commands.hold === 'hold' ? 1 : 0 };
     const voice = commands.show?.voiceText;
-    if (own.speak && voice) body['playserver_json_request'] = { type: 'ps_voice_play', voice: Buffer.from(voice).toString('base64'), voice_interval: 0, voice_volume: 100, voice_male: 1 };
+    if (own.speak && voice)
+      body.playserver_json_request = {
+        type: 'ps_voice_play',
+        voice: Buffer.from(voice).toString('base64'),
+        voice_interval: 0,
+        voice_volume: 100,
+        voice_male: 1,
+      };
   }
-  const serialData = commands.serial.map((frame) => ({ serialChannel: frame.channel, data: Buffer.from(frame.bytes).toString('base64'), dataLen: frame.bytes.length }));
+  const serialData = commands.serial.map((frame) => ({
+    serialChannel: frame.channel,
+    data: Buffer.from(frame.bytes).toString('base64'),
+    dataLen: frame.bytes.length,
+  }));
   const bySerial = events.length > 0 && events.every((event) => event.kind === 'serial-data');
-  if (serialData.length > 0 && !bySerial) body['serialData'] = serialData;
+  if (serialData.length > 0 && !bySerial) body.serialData = serialData;
   if (commands.snapshot) Object.assign(body, snapshotCommand(request));
   const whole: Record<string, unknown> = {};
-  if (bySerial) whole['Response_SerialData'] = { serialData };
-  if (!bySerial || Object.keys(body).length > 0) whole['Response_AlarmInfoPlate'] = body;
+  if (bySerial) whole.Response_SerialData = { serialData };
+  if (!bySerial || Object.keys(body).length > 0) whole.Response_AlarmInfoPlate = body;
   return jsonReply(whole);
 }
 

@@ -13,7 +13,10 @@ const settings = z.object({
   redCode: colorCode.default(1).meta({ title: '红色代码', description: '厂家资料未说明 1 和 2 哪个是红色；若颜色相反，把红色和绿色代码对调' }),
   greenCode: colorCode.default(2).meta({ title: '绿色代码' }),
   askCode: colorCode.optional().meta({ title: '待核验颜色代码', description: '留空用红色' }),
-  voiceFrame: z.enum(['plate', 'text']).default('text').meta({ title: '播报方式', labels: { text: '整句播报', plate: '只报车牌' } }),
+  voiceFrame: z
+    .enum(['plate', 'text'])
+    .default('text')
+    .meta({ title: '播报方式', labels: { text: '整句播报', plate: '只报车牌' } }),
 });
 const read = settingsReader(settings);
 

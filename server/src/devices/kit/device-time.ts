@@ -81,7 +81,12 @@ function naiveMs(clock: WallClock): number | null {
   if (year < 1970 || year > 2200) return null;
   const ms = Date.UTC(year, month - 1, day, hour, minute, second, millisecond);
   const back = new Date(ms);
-  const same = back.getUTCMonth() === month - 1 && back.getUTCDate() === day && back.getUTCHours() === hour && back.getUTCMinutes() === minute && back.getUTCSeconds() === second;
+  const same =
+    back.getUTCMonth() === month - 1 &&
+    back.getUTCDate() === day &&
+    back.getUTCHours() === hour &&
+    back.getUTCMinutes() === minute &&
+    back.getUTCSeconds() === second;
   return same ? ms : null;
 }
 

@@ -7,13 +7,26 @@ const word = z.string().trim().min(1).max(16);
 /** The settings that every card has: behind which camera and port it hangs, how many lines it shows, and its words. */
 export const displaySettings = {
   via: z.string().default('').meta({ title: '所接相机', description: '控制卡的 485 线接在哪台相机上' }),
-  serialChannel: z.union([z.literal(0), z.literal(1)]).default(0).meta({ title: '相机串口', labels: { 0: 'RS485-1', 1: 'RS485-2 / RS232' } }),
-  lines: z.union([z.literal(2), z.literal(4)]).default(4).meta({ title: '屏幕行数', labels: { 2: '两行', 4: '四行' } }),
+  serialChannel: z
+    .union([z.literal(0), z.literal(1)])
+    .default(0)
+    .meta({ title: '相机串口', labels: { 0: 'RS485-1', 1: 'RS485-2 / RS232' } }),
+  lines: z
+    .union([z.literal(2), z.literal(4)])
+    .default(4)
+    .meta({ title: '屏幕行数', labels: { 2: '两行', 4: '四行' } }),
   columns: z.int().min(4).max(64).default(8).meta({ title: '每行宽度（半角字符）', description: '64×16 点阵的一行是 8 个半角、4 个汉字；放不下的滚动显示' }),
   seconds: z.int().min(1).max(250).default(15).meta({ title: '显示时间（秒）' }),
   speak: z.boolean().default(true).meta({ title: '语音播报' }),
-  words: z.object({ admit: word.optional(), deny: word.optional(), ask: word.optional() }).default({}).meta({ title: '放行、拒绝、待核验的用词', description: '默认：允许通行、禁止通行、等待核验' }),
-  templates: z.array(z.string().max(64)).max(4).default([]).meta({ title: '各行内容', description: '可用 {{plate}} {{stage}} {{control}} {{verdict}} {{reason}}；留空用默认版式' }),
+  words: z
+    .object({ admit: word.optional(), deny: word.optional(), ask: word.optional() })
+    .default({})
+    .meta({ title: '放行、拒绝、待核验的用词', description: '默认：允许通行、禁止通行、等待核验' }),
+  templates: z
+    .array(z.string().max(64))
+    .max(4)
+    .default([])
+    .meta({ title: '各行内容', description: '可用 {{plate}} {{stage}} {{control}} {{verdict}} {{reason}}；留空用默认版式' }),
 };
 export type DisplaySettings = z.output<z.ZodObject<typeof displaySettings>>;
 
@@ -49,7 +62,7 @@ export function displayLines(content: DisplayContent, settings: DisplaySettings)
 function filled(template: string, values: Record<string, string>): string {
   return template
     .replace(/\{\{(\w+)\}\}/g, (_, name: string) => values[name] ?? '')
-    .replace(/[\u0000-\u001f\u007f]/g, ' ')
+    .replace(/\p{Cc}/gu, ' ')
     .trim();
 }
 

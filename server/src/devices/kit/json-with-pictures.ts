@@ -55,7 +55,10 @@ export function parseJsonWithPictures(body: Uint8Array, pictureKeys: ReadonlySet
       keyFrom = open + 1;
       keyTo = close;
       valueAt = afterBlanks(bytes, next + 1);
-    } else if (length >= anyCutFrom || (length >= namedCutFrom && valueAt === open && keyTo - keyFrom < 64 && pictureKeys.has(bytes.toString('latin1', keyFrom, keyTo)))) {
+    } else if (
+      length >= anyCutFrom ||
+      (length >= namedCutFrom && valueAt === open && keyTo - keyFrom < 64 && pictureKeys.has(bytes.toString('latin1', keyFrom, keyTo)))
+    ) {
       pieces.push(bytes.subarray(copiedTo, open), Buffer.from(`{"cut":${cuts.length},"bytes":${length}}`));
       cuts.push(bytes.subarray(open + 1, close));
       copiedTo = close + 1;

@@ -33,7 +33,11 @@ export function maskSecrets(settings: Record<string, unknown>, adapter: { settin
 }
 
 /** Settings that came back from a form: a secret that still shows the mask keeps its stored value. */
-export function restoreSecrets(incoming: Record<string, unknown>, stored: Record<string, unknown>, adapter: { settings: z.ZodObject }): Record<string, unknown> {
+export function restoreSecrets(
+  incoming: Record<string, unknown>,
+  stored: Record<string, unknown>,
+  adapter: { settings: z.ZodObject },
+): Record<string, unknown> {
   const restored = { ...incoming };
   for (const name of secretNames(adapter.settings)) if (restored[name] === secretMask) restored[name] = stored[name];
   return restored;
@@ -46,7 +50,7 @@ function isSet(value: unknown): boolean {
 function isSecret(schema: z.ZodType): boolean {
   let part: z.ZodType | undefined = schema;
   while (part !== undefined) {
-    if (part.meta()?.['secret'] === true) return true;
+    if (part.meta()?.secret === true) return true;
     part = (part.def as { innerType?: z.ZodType }).innerType;
   }
   return false;

@@ -1,6 +1,6 @@
 /** Readers for what devices call JSON: numbers as strings, members missing, anything nested anywhere. None of them throws. */
 
-const controls = /[\u0000-\u001f\u007f]/g;
+const controls = /\p{Cc}/gu;
 
 /** The member at a path of own properties, or undefined. */
 export function member(value: unknown, ...path: string[]): unknown {
@@ -40,6 +40,11 @@ export function flagOf(value: unknown): boolean | null {
   if (word === '1' || word === 'true' || word === 'yes') return true;
   if (word === '0' || word === 'false' || word === 'no') return false;
   return null;
+}
+
+/** Whether a flag is absent, or clearly off. What is there but unreadable does not say no. */
+export function saysNo(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || flagOf(value) === false;
 }
 
 /** 0–100; anything else is no confidence at all. */
