@@ -59,4 +59,16 @@ export interface VehicleFacts {
   inspectionUntil: string | null;
   vin: string | null;
   fleetName: string | null;
+  /** The rest of the record as it stood, for the ledger's columns; no rule looks at it. */
+  details?: VehicleDetails;
+}
+
+export interface VehicleDetails {
+  registeredOn: string | null;
+  brandModel: string | null;
+  engineNumber: string | null;
+  networked: boolean | null;
+  useNature: string | null;
+  emissionInfoSheetSha256: string | null;
+  vehicleLicenseSha256: string | null;
 }

@@ -8,7 +8,17 @@ import { idParams, route } from '../route.ts';
 const reason = z.string().trim().min(2).max(200).meta({ title: '原因' });
 
 /** What a guard or a technician does to a lane; each is a named person's act with a reason. */
-export function laneControlRoutes(app: FastifyInstance, parts: { lanes: LaneControl; lift: (laneId: string, lift: { reason: string; passageId: string | null }, by: Parameters<LaneControl['setMode']>[2]) => Promise<{ seq: number; barrier: string }> }): void {
+export function laneControlRoutes(
+  app: FastifyInstance,
+  parts: {
+    lanes: LaneControl;
+    lift: (
+      laneId: string,
+      lift: { reason: string; passageId: string | null },
+      by: Parameters<LaneControl['setMode']>[2],
+    ) => Promise<{ seq: number; barrier: string }>;
+  },
+): void {
   const { lanes } = parts;
   route(app, {
     method: 'GET',

@@ -18,7 +18,12 @@ export function liveRoutes(app: FastifyInstance, { screens, now }: { screens: Sc
     handler({ request, reply }) {
       reply.hijack();
       const { raw } = reply;
-      raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no', connection: 'keep-alive' });
+      raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        connection: 'keep-alive',
+      });
       const write = (text: string) => {
         if (raw.writableLength > maxBuffered) raw.destroy();
         else raw.write(text);

@@ -1,8 +1,8 @@
 import type { LaneMode, Outcome } from '../../domain/codes.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/ledger/entry.ts';
-import type { PassageView } from '../../domain/passage.ts';
-import type { WriteTx, Writer } from '../../storage/contract.ts';
+import type { Passage } from '../../domain/passage.ts';
+import type { Writer } from '../../storage/contract.ts';
 import type { Clock, LaneConfig, SiteConfig } from '../passages/parts.ts';
 import type { DeviceConnections } from './device-connections.ts';
 import type { LaneRuntime } from './lane-runtime.ts';
@@ -21,28 +21,23 @@ export function createLaneControl(parts: {
   connections: DeviceConnections;
   writer: Writer;
   clock: Clock;
-  passageOf: (id: string) => Promise<PassageView | null>;
-  /** Stores mode and hold of a lane inside the transaction and tells the site's configuration afterwards. */
-  saveLane: (tx: WriteTx, laneId: string, change: { mode?: LaneMode; holdOpen?: boolean }) => void;
-  reloadLanes: () => void;
+  passageOf: (id: string) => Promise<Passage | null>;
+  /** The register of lanes: writes the act with who and why, then the new wish is in force. */
+  lanes: {
+    setMode(id: string, mode: LaneMode, author: { by: Actor; reason: string }): Promise<unknown>;
+    setHold(id: string, holdOpen: boolean, author: { by: Actor; reason: string }): Promise<unknown>;
+  };
 }) {
   const { siteConfig, runtime, writer, clock } = parts;
 
   const laneOf = (id: string): LaneConfig => {
     const lane = siteConfig.lane(id);
-    if (!lane) throw new AppError('LANE_NOT_FOUND', { id });
+    if (!lane) throw new AppError('SITE_LANE_NOT_FOUND', { id });
     return lane;
   };
   const status = async (lane: LaneConfig): Promise<LaneStatus> => {
     const last = runtime.lastPassageOf(lane.id);
     return { ...laneStatus(lane, { siteConfig, runtime, openGaps: runtime.gaps.list() }), lastPassage: last === null ? null : await parts.passageOf(last) };
-  };
-  const act = async (lane: LaneConfig, by: Actor, action: string, details: Record<string, unknown>, save?: (tx: WriteTx) => void) => {
-    await writer.run((tx) => {
-      save?.(tx);
-      tx.append({ kind: 'act', subject: `lane:${lane.id}`, at: new Date(clock.now()).toISOString(), by, body: { action, target: `lane:${lane.id}`, details } });
-    });
-    if (save) parts.reloadLanes();
   };
   const tell = async (laneId: string): Promise<LaneStatus> => {
     const now = await status(laneOf(laneId));
@@ -59,14 +54,13 @@ export function createLaneControl(parts: {
       if (runtime.screens.watched && siteConfig.lane(laneId)) await tell(laneId);
     },
     async setMode(laneId: string, change: { mode: LaneMode; reason: string }, by: Actor): Promise<LaneStatus> {
-      const lane = laneOf(laneId);
-      await act(lane, by, 'lane.mode', { mode: change.mode, reason: change.reason }, (tx) => parts.saveLane(tx, lane.id, { mode: change.mode }));
+      await parts.lanes.setMode(laneOf(laneId).id, change.mode, { by, reason: change.reason });
       return tell(laneId);
     },
     /** Hold-open is a wish that stands until released; it is sent again when the camera comes back. */
     async hold(laneId: string, change: { hold: 'hold' | 'release'; reason: string }, by: Actor): Promise<LaneStatus> {
       const lane = laneOf(laneId);
-      await act(lane, by, 'lane.hold', { hold: change.hold, reason: change.reason }, (tx) => parts.saveLane(tx, lane.id, { holdOpen: change.hold === 'hold' }));
+      await parts.lanes.setHold(lane.id, change.hold === 'hold', { by, reason: change.reason });
       const result = await runtime.hold(lane, change.hold);
       const after = await tell(laneId);
       if (result.state === 'refused' || result.state === 'failed') throw new AppError('LANE_COMMAND_FAILED', { reason: result.reason });
@@ -74,7 +68,9 @@ export function createLaneControl(parts: {
     },
     async displayTest(laneId: string, outcome: Outcome, by: Actor): Promise<LaneStatus> {
       const lane = laneOf(laneId);
-      await act(lane, by, 'lane.display-test', { outcome });
+      await writer.run((tx) => {
+        tx.append({ kind: 'act', subject: `lane:${lane.id}`, at: new Date(clock.now()).toISOString(), by, body: { action: 'lane.display-test', target: `lane:${lane.id}`, details: { outcome } } });
+      });
       const verdictText = { admit: '允许通行', deny: '禁止通行', ask: '等待核验' }[outcome];
       runtime.displays.show(lane, null, { outcome, plateNumber: null, stageText: '显示测试', controlText: null, verdictText, voiceText: null });
       return tell(laneId);
@@ -82,7 +78,7 @@ export function createLaneControl(parts: {
     /** Looks at a device step by step without moving anything. */
     async testDevice(deviceId: string): Promise<{ ok: boolean; steps: TestStep[] }> {
       const device = siteConfig.device(deviceId);
-      if (!device) throw new AppError('DEVICE_NOT_FOUND', { id: deviceId });
+      if (!device) throw new AppError('SITE_DEVICE_NOT_FOUND', { id: deviceId });
       const seen = runtime.statuses.of(device.id);
       const steps: TestStep[] = [];
       if (device.adapter.kind === 'camera') {

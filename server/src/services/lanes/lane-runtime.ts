@@ -102,7 +102,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     },
 
     input(device: DeviceConfig, input: number, value: 0 | 1): void {
-      if (openInputOf(device) === input && value === 1) barrierCommands.laneOpened(device.laneId);
+      const active = device.settings.activeValue === 0 ? 0 : 1;
+      if (openInputOf(device) === input && value === active) barrierCommands.laneOpened(device.laneId);
     },
 
     /** A requested picture came; everybody who waits for one of this device gets it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { codesOf, directions, laneModes } from '../../domain/codes.ts';
-import { passageView } from '../../domain/passage.ts';
+import { passageShape } from '../../domain/passage.ts';
 import type { LaneConfig, SiteConfig } from '../passages/parts.ts';
 import type { LaneRuntime } from './lane-runtime.ts';
 
@@ -18,7 +18,7 @@ export const laneStatusView = z.object({
   camera: z.object({ deviceId: z.string().nullable(), state: z.enum(['online', 'silent', 'never', 'none']), lastSeenAt: z.string().nullable(), reason: z.string().nullable() }),
   barrier: z.object({ state: z.enum(['ready', 'unknown', 'unconfirmed', 'held-open', 'none']), reason: z.string().nullable() }),
   display: z.object({ state: z.enum(['ready', 'none']), lines: z.array(z.object({ text: z.string(), color: z.enum(['green', 'red', 'amber']) })), at: z.string().nullable() }),
-  lastPassage: passageView.nullable(),
+  lastPassage: passageShape.nullable(),
 });
 export type LaneStatus = z.infer<typeof laneStatusView>;
 

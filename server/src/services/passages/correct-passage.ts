@@ -75,7 +75,7 @@ function movedVisit(tx: WriteTx, passage: Passage, after: CorrectedValues): Visi
     const orphan = plateNumber === null ? null : tx.query('visit.orphanAfter', { plateNumber, at: passage.passedAt });
     const own = tx.query('visit.get', { id: passage.visitId });
     // Alone on its visit, the entry keeps it under the right plate; otherwise it begins one of its own.
-    const visitId = orphan?.id ?? (own && own.outPassageId === null ? passage.visitId : String(tx.nextSeq));
+    const visitId = orphan?.id ?? (own && own.out === null ? passage.visitId : String(tx.nextSeq));
     return { fromVisitId: passage.visitId, to: { effect: 'open', visitId, questions: [] } };
   }
   const open = plateNumber === null ? null : tx.gate.openVisitOf(plateNumber);

@@ -1,8 +1,11 @@
-import type { PlateColor } from '../../domain/codes.ts';
+import type { ListKind, PlateColor } from '../../domain/codes.ts';
 import type { DecisionFacts, VehicleFacts } from '../../domain/decision/decision.ts';
 import type { RoadVehicle } from '../../domain/road-vehicle.ts';
 import type { GateLookups } from '../../storage/contract.ts';
 import type { LaneConfig } from './parts.ts';
+
+/** Lists that close: an unread colour falls under them. One that opens must be known to mean this vehicle. */
+const closes: ReadonlySet<ListKind> = new Set(['black', 'exceeding']);
 
 /** Collects what the rules need to know about a plate at `nowMs`, from the register, the lists and the open visits. */
 export function gatherFacts(gate: GateLookups, lane: LaneConfig, plate: { number: string | null; color: PlateColor }, nowMs: number): DecisionFacts {
@@ -24,7 +27,7 @@ export function gatherFacts(gate: GateLookups, lane: LaneConfig, plate: { number
     vehiclesWithPlate: vehicles.length,
     lists: gate
       .listsOf(plate.number)
-      .filter((entry) => entry.plateColor === null || plate.color === 'unknown' || entry.plateColor === plate.color)
+      .filter((entry) => entry.plateColor === null || entry.plateColor === plate.color || (plate.color === 'unknown' && (closes.has(entry.list) || meant?.plateColor === entry.plateColor)))
       .filter((entry) => (entry.startAt === null || entry.startAt <= nowMs) && (entry.endAt === null || nowMs < entry.endAt))
       .map((entry) => ({ id: entry.id, list: entry.list, reason: entry.reason, endAt: entry.endAt === null ? null : new Date(entry.endAt).toISOString() })),
     openVisit: open ? { visitId: open.id, enteredAt: new Date(open.inAt ?? nowMs).toISOString() } : null,
@@ -32,13 +35,14 @@ export function gatherFacts(gate: GateLookups, lane: LaneConfig, plate: { number
 }
 
 /** An unread colour is no objection when the plate is registered once; a different colour leaves open who it is. */
-function vehicleMeant(vehicles: readonly RoadVehicle[], color: PlateColor): RoadVehicle | null {
+export function vehicleMeant(vehicles: readonly RoadVehicle[], color: PlateColor): RoadVehicle | null {
   const exact = vehicles.find((vehicle) => vehicle.plateColor === color);
   if (exact) return exact;
   return color === 'unknown' && vehicles.length === 1 ? (vehicles[0] ?? null) : null;
 }
 
-function vehicleFacts(vehicle: RoadVehicle): VehicleFacts {
+/** A register's record as the facts of a decision keep it. */
+export function vehicleFacts(vehicle: RoadVehicle): VehicleFacts {
   return {
     id: vehicle.id,
     version: vehicle.version,
@@ -53,5 +57,14 @@ function vehicleFacts(vehicle: RoadVehicle): VehicleFacts {
     inspectionUntil: vehicle.inspectionUntil ?? null,
     vin: vehicle.vin ?? null,
     fleetName: vehicle.fleetName ?? null,
+    details: {
+      registeredOn: vehicle.registeredOn ?? null,
+      brandModel: vehicle.brandModel ?? null,
+      engineNumber: vehicle.engineNumber ?? null,
+      networked: vehicle.networked ?? null,
+      useNature: vehicle.useNature ?? null,
+      emissionInfoSheetSha256: vehicle.emissionInfoSheetSha256 ?? null,
+      vehicleLicenseSha256: vehicle.vehicleLicenseSha256 ?? null,
+    },
   };
 }

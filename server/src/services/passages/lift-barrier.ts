@@ -12,7 +12,7 @@ const laterPhotoMs = 10_000;
 
 /**
  * A named person opens the barrier by hand, with a reason. With `passageId` the vehicle of that passage is let through,
- * whatever the decision was. Throws LANE_NOT_FOUND, PASSAGE_NOT_FOUND, PASSAGE_OTHER_LANE.
+ * whatever the decision was. Throws SITE_LANE_NOT_FOUND, PASSAGE_NOT_FOUND, PASSAGE_OTHER_LANE.
  */
 export function createManualLift(parts: {
   writer: Writer;
@@ -27,7 +27,7 @@ export function createManualLift(parts: {
 
   return async function liftBarrier(laneId: string, lift: { reason: string; passageId: string | null }, by: Actor): Promise<{ seq: number; barrier: string }> {
     const lane = parts.laneOf(laneId);
-    if (!lane) throw new AppError('LANE_NOT_FOUND', { id: laneId });
+    if (!lane) throw new AppError('SITE_LANE_NOT_FOUND', { id: laneId });
     const { passageId } = lift;
     const liftedAt = clock.now();
     const snapshots = await photo(lane);

@@ -49,7 +49,8 @@ export function createPassageIntake(parts: {
   const nothing = { verdict: null, commands: noCommands, onSent: () => {} };
 
   return {
-    async take(arrived: ArrivedRead): Promise<TakenRead> {
+    async take(pushed: ArrivedRead): Promise<TakenRead> {
+      const arrived = { ...pushed, read: wellFormed(pushed.read) };
       const { read, device, receivedAt } = arrived;
       const lane = parts.laneOf(device.laneId);
       if (!lane) return { stored: false, ...nothing };
@@ -119,6 +120,18 @@ export function createPassageIntake(parts: {
   }
 }
 export type PassageIntake = ReturnType<typeof createPassageIntake>;
+
+/** Half characters in a device's text would make the entry unwritable; they become the replacement character. */
+function wellFormed(read: PlateReadEvent): PlateReadEvent {
+  const text = <T extends string | null>(value: T) => (value === null ? null : value.toWellFormed());
+  return {
+    ...read,
+    eventKey: text(read.eventKey),
+    plateText: text(read.plateText),
+    capturedAtText: text(read.capturedAtText),
+    read: Object.fromEntries(Object.entries(read.read).map(([name, value]) => [name.toWellFormed(), typeof value === 'string' ? value.toWellFormed() : value])),
+  };
+}
 
 async function storePictures(store: SnapshotStore, read: PlateReadEvent): Promise<SnapshotRef[]> {
   const withBytes = read.pictures.filter((picture) => 'bytes' in picture);

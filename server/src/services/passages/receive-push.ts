@@ -4,7 +4,7 @@ import type { DeviceAnswer, DeviceEvent, DeviceRequest, PlateReadEvent, WireRepl
 import type { SnapshotStore, Writer } from '../../storage/contract.ts';
 import { mergeCommands, noCommands } from '../lanes/device-mailbox.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
-import type { PassageIntake } from './passage-intake.ts';
+import type { PassageIntake, TakenRead } from './passage-intake.ts';
 import type { Clock, DeviceConfig, SiteConfig } from './parts.ts';
 
 /** Longer than a command stays useful, shorter than the time-out of a camera (5 s by default), ms. */
@@ -71,7 +71,7 @@ export function createPushReceiver(parts: {
       if (polls && !runtime.mailbox.has(device.id)) await runtime.mailbox.hold(device.id, holdMs);
     }
 
-    const taken = [];
+    const taken: TakenRead[] = [];
     for (const read of reads) {
       taken.push(await parts.intake.take({ read, device, receivedAt, frameSha256, frame: decoded.frame, contentType: request.contentType }));
     }
