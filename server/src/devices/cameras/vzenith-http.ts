@@ -251,7 +251,7 @@ function withoutCredentials(frame: Uint8Array): Uint8Array {
   return Buffer.from(masked, 'latin1');
 }
 
-/** The firmware reads the answer before it looks at the status, so nothing of the shape is sent unless it is meant. */
+/** The firmware reads the answer before it looks at the status, so nothing of that shape is sent unless it is meant. */
 function reply(answer: DeviceAnswer, given: unknown): WireReply {
   if (!answer.stored) return notTaken();
   const own = read(given);
