@@ -66,6 +66,8 @@ export function createDevices({ commit, within, current, now, adapters }: SitePa
   return {
     list: (): StoredDevice[] => [...current().devices.values()],
     find: (id: string): StoredDevice => deviceIn(current(), id),
+    /** Settings for people: secrets masked, and nothing of an adapter that is not there. */
+    shownSettings: (device: StoredDevice): Record<string, unknown> => told(device).settings,
 
     /** Throws SITE_LANE_NOT_FOUND, SITE_ADAPTER_UNKNOWN, SITE_DEVICE_VIA, HTTP_INVALID naming the setting. */
     create(draft: DeviceDraft, author: Authorship): Promise<StoredDevice> {
