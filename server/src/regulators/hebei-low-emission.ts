@@ -5,7 +5,10 @@ import type { EncodeContext, EncodeResult, LoginResult, Receipt, RegulatorProtoc
 import { clip, receiptOfStatus, replyObject, textAt } from './kit/reply.ts';
 
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
-const path = z.string().trim().regex(/^\/\S*$/, '以 / 开头');
+const path = z
+  .string()
+  .trim()
+  .regex(/^\/\S*$/, '以 / 开头');
 const header = z.string().regex(/^[A-Za-z0-9-]+$/);
 
 const settings = z.object({
@@ -29,7 +32,15 @@ const settings = z.object({
 type Settings = z.infer<typeof settings>;
 
 // domain.md §1.7. The list has no word for an unread colour, so such a record waits for a person; 其他 would be a statement.
-const colorCodes: Record<Exclude<PlateColor, 'unknown'>, string> = { blue: '0', yellow: '1', white: '2', black: '3', green: '4', other: '5', 'yellow-green': '6' };
+const colorCodes: Record<Exclude<PlateColor, 'unknown'>, string> = {
+  blue: '0',
+  yellow: '1',
+  white: '2',
+  black: '3',
+  green: '4',
+  other: '5',
+  'yellow-green': '6',
+};
 
 const fuelCodes: Record<FuelType, string> = {
   petrol: 'A',

@@ -40,7 +40,8 @@ export function receiptOfStatus(response: WireResponse, words: string | null, co
   if (status < 200) return { state: 'unknown', message: `答复不完整，${said}` };
   if (status < 300) return { state: 'unknown', message: `看不懂平台的答复，${said}` };
   if (status < 400) return { state: 'retry', message: `平台要求改址，请核对地址，${said}`, afterMs: null };
-  if ((status === 404 || status === 405) && (code === null || code === String(status))) return { state: 'retry', message: `平台没有这个接口，请核对地址，${said}`, afterMs: null };
+  if ((status === 404 || status === 405) && (code === null || code === String(status)))
+    return { state: 'retry', message: `平台没有这个接口，请核对地址，${said}`, afterMs: null };
   return { state: 'rejected', message: said };
 }
 

@@ -11,7 +11,10 @@ export type DeliveryResult =
  * Sends one record, message by message, and says what became of it. Once a first message was taken, a later one that was not
  * leaves the record `unknown`: it is half there.
  */
-export async function deliver(item: ClaimedUpload, { regulator, http, token }: { regulator: Regulator; http: HttpSender; token: string | null }): Promise<DeliveryResult> {
+export async function deliver(
+  item: ClaimedUpload,
+  { regulator, http, token }: { regulator: Regulator; http: HttpSender; token: string | null },
+): Promise<DeliveryResult> {
   const { protocol, settings } = regulator;
   const encoded = protocol.encode(item.record, { settings, token, entryRemote: item.entryRemote });
   if (!encoded.ok) return { kind: 'incomplete', message: encoded.missing };
@@ -23,10 +26,25 @@ export async function deliver(item: ClaimedUpload, { regulator, http, token }: {
     if (outcome.kind === 'response') {
       const receipt = protocol.interpretReply(outcome.response);
       if (receipt.state === 'accepted') remote = { ...remote, ...receipt.remote };
-      result = { kind: 'answered', receipt: after(index, receipt, remote), status: outcome.response.status, sent, reply: outcome.response.body, timedOut: false };
+      result = {
+        kind: 'answered',
+        receipt: after(index, receipt, remote),
+        status: outcome.response.status,
+        sent,
+        reply: outcome.response.body,
+        timedOut: false,
+      };
     } else {
-      const receipt: Receipt = outcome.kind === 'not-sent' ? { state: 'retry', message: outcome.message, afterMs: null } : { state: 'unknown', message: outcome.message };
-      result = { kind: 'unanswered', receipt: after(index, receipt, remote), status: null, sent, reply: null, timedOut: outcome.kind === 'maybe-sent' && outcome.timedOut };
+      const receipt: Receipt =
+        outcome.kind === 'not-sent' ? { state: 'retry', message: outcome.message, afterMs: null } : { state: 'unknown', message: outcome.message };
+      result = {
+        kind: 'unanswered',
+        receipt: after(index, receipt, remote),
+        status: null,
+        sent,
+        reply: null,
+        timedOut: outcome.kind === 'maybe-sent' && outcome.timedOut,
+      };
     }
     if (result.receipt.state !== 'accepted') return result;
   }
@@ -45,7 +63,8 @@ export function createRedactor({ protocol, settings }: Regulator): (text: string
     .filter((value): value is string => typeof value === 'string' && value.length >= 4);
   return (text, token) => {
     let clean = text;
-    for (const secret of token === null ? secrets : [...secrets, token]) if (secret.length >= 4 && clean.includes(secret)) clean = clean.replaceAll(secret, '***');
+    for (const secret of token === null ? secrets : [...secrets, token])
+      if (secret.length >= 4 && clean.includes(secret)) clean = clean.replaceAll(secret, '***');
     return clean;
   };
 }
@@ -56,4 +75,3 @@ export function secretNames(schema: Regulator['protocol']['settings']): string[]
     .filter(([, field]) => (field as { meta(): { secret?: boolean } | undefined }).meta()?.secret === true)
     .map(([name]) => name);
 }
-

@@ -103,7 +103,13 @@ async function openHouse({ platform: options = {}, settings = {} }: { platform?:
         if (list('accepted').length >= count) return;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
-      throw new Error(`only ${list('accepted').length} of ${count} accepted: ${JSON.stringify(list().filter((row) => row.state !== 'accepted').slice(0, 5))} ${JSON.stringify(await uploads.status('reg-1'))} ${String(errors[0])}`);
+      throw new Error(
+        `only ${list('accepted').length} of ${count} accepted: ${JSON.stringify(
+          list()
+            .filter((row) => row.state !== 'accepted')
+            .slice(0, 5),
+        )} ${JSON.stringify(await uploads.status('reg-1'))} ${String(errors[0])}`,
+      );
     },
   };
 }

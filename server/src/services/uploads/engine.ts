@@ -10,7 +10,7 @@ import { givenBack, settlementOf, type Settlement, writeSettlements } from './se
 
 /** Rows younger than this are live. */
 const liveMs = 5 * 60_000;
-const flushEveryMs = 15;
+const flushEveryMs = 40;
 const idleCheckMs = 60_000;
 const claimAtMost = 128;
 const interrupted = '发送途中程序停止，平台可能已收到';
@@ -127,7 +127,7 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
 
   /** How many rows are taken ahead; none when a stop would leave them unclear for a person. */
   function depth(): number {
-    return idempotent ? Math.min(claimAtMost, Math.max(8, window.size)) : Math.max(0, window.size - inFlight);
+    return idempotent ? Math.min(claimAtMost, Math.max(16, window.size * 2)) : Math.max(0, window.size - inFlight);
   }
 
   async function claim(now: number): Promise<void> {
@@ -135,7 +135,11 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
     woken = false;
     const room = Math.max(0, Math.ceil(depth() - ready.backfill.length));
     try {
-      take(await writer.run((tx) => claimDue(tx, { now, liveSince: now - liveMs, live: idempotent ? claimAtMost : room, backfill: room, whatever: false }, regulator, photoBase())));
+      take(
+        await writer.run((tx) =>
+          claimDue(tx, { now, liveSince: now - liveMs, live: idempotent ? claimAtMost : room, backfill: room, whatever: false }, regulator, photoBase()),
+        ),
+      );
     } catch (error) {
       storageFailed(error);
     }

@@ -13,7 +13,15 @@ export interface PassedVehicle {
 export function addToOutbox(tx: WriteTx, passed: PassedVehicle, regulatorIds: readonly string[], now: number): void {
   if (regulatorIds.length === 0) return;
   const { passageId, visitId, direction, plateNumber } = passed;
-  const rows = regulatorIds.map((regulatorId) => ({ id: uploadId(passageId, regulatorId), regulatorId, passageId, visitId, direction, plateNumber, recordedAt: now }));
+  const rows = regulatorIds.map((regulatorId) => ({
+    id: uploadId(passageId, regulatorId),
+    regulatorId,
+    passageId,
+    visitId,
+    direction,
+    plateNumber,
+    recordedAt: now,
+  }));
   tx.query('upload.insert', { rows });
 }
 

@@ -7,7 +7,8 @@ export function photoTokens(tx: WriteTx, wanted: ReadonlyMap<string, string | nu
   const found = new Map<string, string>();
   if (sha256s.length === 0) return found;
   const collect = (list: string[]) => {
-    for (let i = 0; i < list.length; i += 64) for (const row of tx.query('photo.of', { sha256s: padded(list.slice(i, i + 64)) })) found.set(row.sha256, row.token);
+    for (let i = 0; i < list.length; i += 64)
+      for (const row of tx.query('photo.of', { sha256s: padded(list.slice(i, i + 64)) })) found.set(row.sha256, row.token);
   };
   collect(sha256s);
   const missing = sha256s.filter((sha256) => !found.has(sha256));

@@ -58,7 +58,11 @@ export function settlementOf(item: ClaimedUpload, result: DeliveryResult, at: Ci
     case 'session':
       return { row: { ...base, state: 'retry', message, nextAttemptAt: at.now }, attempt, released: null };
     case 'unknown':
-      return { row: { ...base, state: 'unknown', message: at.idempotent ? message : message + needsPerson, nextAttemptAt: at.idempotent ? later : null }, attempt, released: null };
+      return {
+        row: { ...base, state: 'unknown', message: at.idempotent ? message : message + needsPerson, nextAttemptAt: at.idempotent ? later : null },
+        attempt,
+        released: null,
+      };
   }
 }
 

@@ -20,13 +20,14 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
   const engines = new Map<string, { regulator: Regulator; engine: UploadEngine; acceptedBefore: Promise<AcceptedToday> }>();
   let enabledIds: string[] = [];
   let waking = false;
+  let changing: Promise<void> = Promise.resolve();
 
-  const wakeSoon = (regulatorIds?: readonly string[]) => {
+  const wakeSoon = () => {
     if (waking) return;
     waking = true;
     clock.after(0, () => {
       waking = false;
-      for (const [id, { engine }] of engines) if (!regulatorIds || regulatorIds.includes(id)) engine.wake();
+      for (const { engine } of engines.values()) engine.wake();
     });
   };
 
@@ -67,11 +68,17 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
       wakeSoon();
     },
     /** The platforms in force from now on. Engines of unchanged ones go on undisturbed. */
-    async use(regulators: readonly Regulator[]): Promise<void> {
+    use(regulators: readonly Regulator[]): Promise<void> {
       const wanted = new Map(regulators.filter((each) => each.enabled).map((each) => [each.id, each]));
       enabledIds = [...wanted.keys()];
-      for (const [id, { regulator }] of [...engines]) if (wanted.get(id) !== regulator) await stopEngine(id);
-      for (const [id, regulator] of wanted) if (!engines.has(id)) await startEngine(regulator);
+      changing = changing
+        .catch(() => undefined)
+        .then(async () => {
+          for (const [id, { regulator }] of [...engines]) if (wanted.get(id) !== regulator) await stopEngine(id);
+          for (const [id, regulator] of wanted) if (!engines.has(id)) await startEngine(regulator);
+        });
+      changing.catch(ears.onError);
+      return changing;
     },
     wake: wakeSoon,
     probeNow(regulatorId: string): void {
@@ -90,6 +97,7 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
       return { ...status, acceptedToday: today.uploads };
     },
     async stop(): Promise<void> {
+      await changing.catch(() => undefined);
       await Promise.all([...engines.keys()].map(stopEngine));
     },
   };
