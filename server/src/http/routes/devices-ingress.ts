@@ -27,7 +27,15 @@ export function deviceIngressRoutes(app: FastifyInstance, { receivePush, now }: 
           const receivedAt = new Date(now()).toISOString();
           const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
           const query = Object.fromEntries(Object.entries((request.query ?? {}) as Record<string, unknown>).map(([name, value]) => [name, String(value)]));
-          const pushed: DeviceRequest = { method: request.method, path: params['*'] ?? '', query, contentType: request.sentContentType, body, receivedAt };
+          const pushed: DeviceRequest = {
+            method: request.method,
+            path: params['*'] ?? '',
+            query,
+            contentType: request.sentContentType,
+            body,
+            receivedAt,
+            url: `${request.protocol}://${request.host}/in/${params.token}`,
+          };
           const response = await receivePush(params.token, pushed, request.source);
           let told = false;
           const tell = (ok: boolean) => {

@@ -28,6 +28,8 @@ export interface ArrivedRead {
   frameSha256: string;
   frame: Uint8Array;
   contentType: string | null;
+  /** The address the device pushed from. */
+  source: string;
 }
 
 /**
@@ -42,7 +44,7 @@ export function createPassageIntake(parts: {
   rules: { current(): RuleSet };
   laneOf: (id: string) => LaneConfig | null;
   enqueue: (tx: WriteTx, passage: PassedPassage) => void;
-  fetchPictures: (device: DeviceConfig, passageId: string, urls: { kind: SnapshotKind; url: string }[]) => void;
+  fetchPictures: (device: DeviceConfig, source: string, passageId: string, urls: { kind: SnapshotKind; url: string }[]) => Promise<void>;
   onError: (error: unknown) => void;
 }) {
   const { clock, runtime } = parts;
@@ -81,7 +83,7 @@ export function createPassageIntake(parts: {
       runtime.stored();
       if (read.live && read.capturedAt !== null && result.kind !== 'duplicate') runtime.statuses.skew(device, receivedAt - Date.parse(read.capturedAt));
       const urls = read.pictures.filter((picture) => 'url' in picture);
-      if (urls.length > 0 && result.kind !== 'duplicate') parts.fetchPictures(device, result.passageId, urls);
+      if (urls.length > 0 && result.kind !== 'duplicate') void parts.fetchPictures(device, arrived.source, result.passageId, urls).catch(parts.onError);
       if (result.kind !== 'passage') {
         status.duplicates += 1;
         runtime.screens.passage(result.passageId);

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../domain/ledger/canonical-json.ts';
 import { decide } from '../../domain/decision/decide.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
 import type { RuleSetContent } from '../../domain/decision/rule-set.ts';
@@ -89,7 +90,7 @@ export function createPassageReader(parts: { readers: Readers; siteId: string; r
       rules,
       entry.at,
     );
-    return { ...again, same: JSON.stringify([again.outcome, again.reasons]) === JSON.stringify([body.outcome, body.reasons]) };
+    return { ...again, same: canonicalJson([again.outcome, again.reasons]) === canonicalJson([body.outcome, body.reasons]) };
   }
 }
 export type PassageReader = ReturnType<typeof createPassageReader>;

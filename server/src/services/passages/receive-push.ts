@@ -12,6 +12,9 @@ const holdMs = 4_000;
 /** A device that calls again so soon after our answer is polling for commands, ms. */
 const pollGapMs = 2_500;
 
+/** More of an undecodable body is not kept: garbage must not fill the disk. Its SHA-256 is of the whole. */
+const keptBytes = 1024 * 1024;
+
 export interface PushResponse {
   reply: WireReply;
   /** Call once: whether the reply left for the device. Only then has a command been handed over. */
@@ -52,7 +55,7 @@ export function createPushReceiver(parts: {
     const frameSha256 = createHash('sha256').update(request.body).digest('hex');
 
     if (!decoded.ok) {
-      await parts.keepFrame({ deviceId: device.id, receivedAt, contentType: request.contentType, sha256: frameSha256, problem: decoded.problem, frame: request.body });
+      await parts.keepFrame({ deviceId: device.id, receivedAt, contentType: request.contentType, sha256: frameSha256, problem: decoded.problem, frame: (decoded.frame ?? request.body).subarray(0, keptBytes) });
       runtime.statuses.undecodable(device, decoded.problem);
       throw new AppError('DEVICE_BODY_UNDECODABLE', { problem: decoded.problem });
     }
@@ -73,7 +76,7 @@ export function createPushReceiver(parts: {
 
     const taken: TakenRead[] = [];
     for (const read of reads) {
-      taken.push(await parts.intake.take({ read, device, receivedAt, frameSha256, frame: decoded.frame, contentType: request.contentType }));
+      taken.push(await parts.intake.take({ read, device, receivedAt, frameSha256, frame: decoded.frame, contentType: request.contentType, source: sourceAddress }));
     }
     const stored = taken.every((one) => one.stored);
     const opens = taken.some((one) => one.commands.openBarrier);

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createVzenithCamera } from '../../simulators/cameras/vzenith.ts';
+import { type GateWorld, openGateWorld, tester } from '../testing/gate-world.ts';
+
+let world: GateWorld;
+beforeAll(async () => {
+  world = await openGateWorld();
+});
+afterAll(() => world.close());
+
+const until = async (check: () => Promise<boolean> | boolean) => {
+  for (let i = 0; i < 200; i += 1) {
+    if (await check()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error('it did not come about');
+};
+
+describe('a truck at the gate', () => {
+  it('is let in when it is registered and clean: the reply opens after the entry is stored', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00001' });
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000001', pushUrl });
+    const result = await camera.passVehicle({ plate: '冀B00001', color: 'yellow' });
+    expect(result).toMatchObject({ opened: true, status: 200, attempts: 1 });
+    const [passage] = (await world.passages()).filter((each) => each.laneId === lane.id);
+    expect(passage).toMatchObject({ plateNumber: '冀B00001', outcome: 'admit', passed: true, live: true, direction: 'in', visitId: passage?.id });
+    await until(async () => (await world.reader.passage(passage?.id ?? ''))?.barrier === 'unconfirmed');
+    expect(world.passed.some((each) => each.passageId === passage?.id)).toBe(true);
+    camera.stop();
+  });
+
+  it('stays outside with its reason when its stage is barred', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00004', emissionStage: 'china-4' });
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000002', pushUrl });
+    expect(await camera.passVehicle({ plate: '冀B00004', color: 'yellow' })).toMatchObject({ opened: false, status: 200 });
+    const [passage] = (await world.passages()).filter((each) => each.laneId === lane.id);
+    expect(passage).toMatchObject({ outcome: 'deny', passed: false, visitId: null, barrier: 'none' });
+    expect(passage?.reasons[0]?.text).toContain('国四柴油');
+    camera.stop();
+  });
+
+  it('opens once for a read that is sent twice, and once for a vehicle that is read twice', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00005' });
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000003', pushUrl });
+    await camera.passVehicle({ plate: '冀B00005', color: 'yellow' });
+    await camera.resendLast();
+    await camera.passVehicle({ plate: '冀B00005', color: 'yellow' });
+    expect(camera.openings).toHaveLength(1);
+    const passages = (await world.passages()).filter((each) => each.laneId === lane.id);
+    expect(passages).toHaveLength(1);
+    expect(passages[0]?.evidenceCount).toBe(1);
+    camera.stop();
+  });
+
+  it('gives two trucks close behind each other a pulse each', async () => {
+    const { pushUrl } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00006' });
+    await world.addVehicle({ plateNumber: '冀B00007' });
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000004', pushUrl });
+    await Promise.all([camera.passVehicle({ plate: '冀B00006', color: 'yellow' }), camera.passVehicle({ plate: '冀B00007', color: 'yellow' })]);
+    expect(camera.openings).toHaveLength(2);
+    camera.stop();
+  });
+
+  it('waits for the guard when it is unknown, and the answer opens over the held poll of the camera', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000005', pushUrl, comet: true, cometRetryMs: 50 });
+    camera.startComet();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect((await camera.passVehicle({ plate: '冀B00008', color: 'yellow' })).opened).toBe(false);
+    const [asked] = (await world.passages()).filter((each) => each.laneId === lane.id);
+    expect(asked).toMatchObject({ outcome: 'ask', passed: false });
+    await world.gate.answer(asked?.id ?? '', { outcome: 'admit', reason: '已核对行驶证' }, tester);
+    await until(() => camera.openings.length === 1);
+    const answered = await world.reader.passage(asked?.id ?? '');
+    expect(answered).toMatchObject({ outcome: 'ask', passed: true, answer: { outcome: 'admit', by: '测试员', reason: '已核对行驶证' } });
+    await expect(world.gate.answer(asked?.id ?? '', { outcome: 'deny', reason: '再答一次' }, tester)).rejects.toMatchObject({ code: 'PASSAGE_ANSWERED' });
+    camera.stop();
+  });
+
+  it('goes out, closing its visit, and a second exit becomes a question', async () => {
+    const inward = await world.addLane('in');
+    const outward = await world.addLane('out', { mergeWindowSeconds: 0 });
+    await world.addVehicle({ plateNumber: '冀B00009' });
+    const entry = createVzenithCamera({ serial: 'aaaa0001-00000006', pushUrl: inward.pushUrl });
+    const exit = createVzenithCamera({ serial: 'aaaa0001-00000007', pushUrl: outward.pushUrl });
+    await entry.passVehicle({ plate: '冀B00009', color: 'yellow' });
+    expect((await exit.passVehicle({ plate: '冀B00009', color: 'yellow' })).opened).toBe(true);
+    const [visit] = (await world.reader.visits({ plateNumber: '冀B00009', limit: 10 })).items;
+    expect(visit).toMatchObject({ state: 'closed', inLaneCode: inward.lane.code, outLaneCode: outward.lane.code, emissionStage: 'china-6', questions: [] });
+    expect((await exit.passVehicle({ plate: '冀B00009', color: 'yellow', at: Date.now() + 2000 })).opened).toBe(false);
+    entry.stop();
+    exit.stop();
+  });
+
+  it('is recorded without opening when its read was stored during an outage', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00010' });
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000008', pushUrl, offlineRetryMs: 30 });
+    camera.setNetwork(false);
+    await camera.passVehicle({ plate: '冀B00010', color: 'yellow' });
+    camera.setNetwork(true);
+    await camera.offline.replay();
+    await until(async () => (await world.passages()).some((each) => each.laneId === lane.id));
+    expect(camera.openings).toHaveLength(0);
+    expect((await world.passages()).find((each) => each.laneId === lane.id)).toMatchObject({ live: false, outcome: 'admit', barrier: 'none' });
+    camera.stop();
+  });
+
+  it('corrects a wrong plate: both versions stay and the visit follows', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000009', pushUrl });
+    await world.addVehicle({ plateNumber: '冀B00O11' });
+    await camera.passVehicle({ plate: '冀B00O11', color: 'yellow' });
+    const [passage] = (await world.passages()).filter((each) => each.laneId === lane.id);
+    await world.gate.correct(passage?.id ?? '', { plateNumber: '冀B00011', reason: '字母 O 误识' }, tester);
+    const corrected = await world.reader.passage(passage?.id ?? '');
+    expect(corrected).toMatchObject({ plateNumber: '冀B00011', plateText: '冀B00O11', corrections: [{ before: { plateNumber: '冀B00O11' }, after: { plateNumber: '冀B00011' }, by: '测试员' }] });
+    expect((await world.reader.visits({ plateNumber: '冀B00011', limit: 10 })).items).toMatchObject([{ state: 'inside', inPassageId: passage?.id }]);
+    expect((await world.reader.visits({ plateNumber: '冀B00O11', limit: 10 })).items).toEqual([]);
+    camera.stop();
+  });
+
+  it('replays every decision from its entry to the same result', async () => {
+    for (const passage of await world.passages()) expect((await world.reader.detail(passage.id, { near: false })).decisionReplay?.same).toBe(true);
+    expect(world.errors).toEqual([]);
+  });
+});
