@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import { type ErrorCode, explainError } from '../domain/errors.ts';
 
@@ -10,7 +11,7 @@ export function answerClientError(error: Error & { code?: string }, socket: Sock
   const { message, next, status } = explainError(code);
   const body = Buffer.from(JSON.stringify({ code, message, next, params: {}, requestId: '' }));
   socket.write(
-    `HTTP/1.1 ${status} ${code}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.byteLength}\r\nConnection: close\r\n\r\n`,
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: ${body.byteLength}\r\nConnection: close\r\n\r\n`,
   );
   // A peer that does not read must not keep the socket.
   socket.end(body, () => socket.destroy());

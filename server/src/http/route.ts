@@ -58,6 +58,8 @@ export interface RouteOptions<G extends Guard, P extends z.ZodType, Q extends z.
   response?: R;
   /** Of the success answer; 200 when absent. */
   status?: number;
+  /** Further answers by status that are no errors of the catalogue. */
+  otherResponses?: Record<number, z.ZodType>;
   /** Bytes; 1 MiB when absent. */
   bodyLimit?: number;
   /** Requests a minute and source; unlimited when absent. */
@@ -96,7 +98,7 @@ export function route<
       ...(params ? { params } : {}),
       ...(query ? { querystring: query } : {}),
       ...(body ? { body } : {}),
-      ...(answer ? { response: { [status]: answer, default: errorBody } } : {}),
+      ...(answer ? { response: { [status]: answer, ...options.otherResponses, default: errorBody } } : {}),
     },
     handler: async (request, reply) => {
       reply.status(status);

@@ -22,6 +22,8 @@ export interface HttpConfig {
   webRoot: string | null;
   /** True checks every answer against its schema: for tests; an answer that breaks it becomes a 500. */
   checkAnswers: boolean;
+  /** A request whose head or body takes longer is cut; 30 s when absent. */
+  requestTimeoutMs?: number;
 }
 
 export interface HttpParts {
@@ -53,18 +55,19 @@ const MiB = 1024 * 1024;
 /** Builds the HTTP edge, ready to listen; throws when a route states no right. */
 export async function createHttpServer({ config, accounts, routes, log, readiness }: HttpParts): Promise<HttpServer> {
   z.config(z.locales.zhCN());
+  const requestTimeout = config.requestTimeoutMs ?? 30_000;
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(6).toString('hex'),
     requestIdHeader: false,
     bodyLimit: MiB,
-    requestTimeout: 30_000,
+    requestTimeout,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     exposeHeadRoutes: false,
-    http: { headersTimeout: 30_000, connectionsCheckingInterval: 1_000 },
+    http: { headersTimeout: requestTimeout, connectionsCheckingInterval: Math.min(1_000, requestTimeout) },
     routerOptions: { maxParamLength: 300, ignoreTrailingSlash: true },
     clientErrorHandler: answerClientError,
     frameworkErrors: (_error, request, reply) => answerError(new AppError('HTTP_NOT_FOUND'), request, reply),

@@ -35,6 +35,7 @@ export function healthRoutes(app: FastifyInstance, parts: { accounts: Authentica
     right: 'public',
     summary: '可以工作；否则 503 并指出哪一部分不行',
     response: readiness,
+    otherResponses: { 503: readiness },
     handler: async ({ reply }) => {
       const found = await parts.readiness();
       const ready = found.every((part) => part.ok);

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { accountRoutes } from '../http/routes/accounts.ts';
+import { auditRoutes } from '../http/routes/audit.ts';
+import { deviceRoutes } from '../http/routes/devices.ts';
+import { deviceIngressRoutes } from '../http/routes/devices-ingress.ts';
+import { laneControlRoutes } from '../http/routes/lane-control.ts';
+import { liveRoutes } from '../http/routes/live.ts';
+import { passageRoutes } from '../http/routes/passages.ts';
+import { sessionRoutes } from '../http/routes/session.ts';
+import { siteRoutes } from '../http/routes/site.ts';
+import { visitRoutes } from '../http/routes/visits.ts';
+
+/** Every resource of a site's API, one line each; the server and the API document are both made from this list. */
+const resources = {
+  session: sessionRoutes,
+  accounts: accountRoutes,
+  audit: auditRoutes,
+  site: siteRoutes,
+  devices: deviceRoutes,
+  ingress: deviceIngressRoutes,
+  laneControl: laneControlRoutes,
+  live: liveRoutes,
+  passages: passageRoutes,
+  visits: visitRoutes,
+} as const;
+type Resources = typeof resources;
+
+/** What each resource needs. */
+export type SiteRouteParts = { [R in keyof Resources]: Parameters<Resources[R]>[1] };
+
+/** The list for createHttpServer. */
+export function siteRouteList(parts: SiteRouteParts): ((app: FastifyInstance) => void)[] {
+  return Object.entries(resources).map(([name, register]) => (app) => {
+    (register as (app: FastifyInstance, parts: unknown) => void)(app, parts[name as keyof Resources]);
+  });
+}
