@@ -6,6 +6,7 @@ import { gapQueries } from './gap.ts';
 import { ledgerQueries } from './ledger.ts';
 import { pairingQueries } from './pairing.ts';
 import { passageQueries } from './passage.ts';
+import { ruleSetQueries } from './rule-set.ts';
 import { settingQueries } from './settings.ts';
 import { siteQueries } from './site.ts';
 import { photoQueries } from './photo.ts';
@@ -28,6 +29,7 @@ export const queries = {
   ...siteQueries,
   ...photoQueries,
   ...regulatorQueries,
+  ...ruleSetQueries,
   ...uploadListQueries,
   ...uploadQueries,
 } satisfies Record<string, QueryDefinition<never, unknown>>;
