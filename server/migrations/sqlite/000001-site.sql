@@ -140,8 +140,6 @@ create unique index visit_seq on visit (site_id, seq);
 create index visit_plate on visit (site_id, plate_number, seq);
 create index visit_inside on visit (site_id, plate_number) where state = 'inside';
 create index visit_state on visit (site_id, state, seq);
-create index visit_in_time on visit (site_id, in_at, seq);
-create index visit_out_time on visit (site_id, out_at, seq);
 
 create table correction (
   site_id text not null,

@@ -449,11 +449,7 @@ CREATE TABLE visit (
   primary key (site_id, id)
 ) strict;
 
-CREATE INDEX visit_in_time on visit (site_id, in_at, seq);
-
 CREATE INDEX visit_inside on visit (site_id, plate_number) where state = 'inside';
-
-CREATE INDEX visit_out_time on visit (site_id, out_at, seq);
 
 CREATE INDEX visit_plate on visit (site_id, plate_number, seq);
 

@@ -8,6 +8,7 @@ export const storageErrors = {
     status: 500,
   },
   STORAGE_DAMAGED: { zh: '数据库文件 {file} 已损坏，无法打开', next: '请先复制整个数据文件夹留存，再从最近一次备份恢复', retry: 'no', status: 500 },
+  STORAGE_DATABASE_MISSING: { zh: '文件夹 {folder} 中没有台账数据库', next: '请用 --data 指定正确的数据文件夹', retry: 'no', status: 500 },
   STORAGE_READ_FAILED: { zh: '读取数据时出错', next: '请稍后重试；若仍出现，请检查磁盘', retry: 'later', status: 503 },
   STORAGE_CLOSED: { zh: '系统正在停止，不再读写数据', next: '请在系统重新启动后再试', retry: 'later', status: 503 },
   STORAGE_MIGRATION_EDITED: { zh: '数据库升级文件 {file} 与建库时使用的不一致', next: '请使用官方发布的完整程序，不要改动升级文件', retry: 'no', status: 500 },

@@ -26,7 +26,7 @@ export function prepareGateLookups(db: Database, siteId: string): GateLookups {
      where site_id = ? and plate_number = ? and ended_at is null order by seq`,
   );
   const visit = db.prepare<[string, string], VisitRow>(
-    `select id, plate_color as plateColor, in_at as inAt from visit where site_id = ? and plate_number = ? and state = 'inside' order by seq desc limit 1`,
+    `select id, plate_color as plateColor, in_at as inAt from visit indexed by visit_inside where site_id = ? and plate_number = ? and state = 'inside' order by seq desc limit 1`,
   );
   return {
     readOf: (deviceId, eventKey) => read.get(siteId, deviceId, eventKey) ?? null,

@@ -1,7 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
-import { decodeEntry, encodeEntry, entryOfDraft } from '../../domain/ledger/entry-codec.ts';
+import { encodeEntry, entryOfDraft } from '../../domain/ledger/entry-codec.ts';
 import type { AnyEntry, EntryDraft, EntryKind } from '../../domain/ledger/entry.ts';
 import { appendLeaf, consistencyProof, emptyFrontier, frontierRoot, inclusionProof, leafHash, readFrontier } from '../../domain/ledger/merkle.ts';
 import type { Frontier } from '../../domain/ledger/merkle.ts';
@@ -59,11 +59,14 @@ export function openLedger({ db, siteId, folder, now }: { db: Database; siteId: 
     },
     append(draft) {
       const seq = current.size;
+      const recordedAt = Date.parse(draft.at);
+      if (Number.isNaN(recordedAt) || new Date(recordedAt).toISOString() !== draft.at)
+        throw new AppError('LEDGER_VALUE_UNENCODABLE', { path: 'at', problem: 'instant' });
       const bytes = encodeEntry(entryOfDraft(draft, { site: siteId, seq }));
-      // Projections see what can be read back, not what was handed in.
-      const entry: AnyEntry = decodeEntry(bytes);
+      // Projections see what a replay will read back, not what was handed in.
+      const entry = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as AnyEntry;
       const leaf = leafHash(bytes);
-      insert.run(siteId, seq, bytes, leaf, entry.kind, entry.subject, Date.parse(entry.at));
+      insert.run(siteId, seq, bytes, leaf, entry.kind, entry.subject, recordedAt);
       current = appendLeaf(current, leaf, (level, index, root) => {
         if (level !== blockLevel) return;
         insertSubtree.run(siteId, index, root);
