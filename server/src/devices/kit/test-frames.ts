@@ -1,6 +1,17 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import type { CameraAdapter, DecodeResult, DeviceAdapter, DeviceCommands, DeviceEvent, DevicePicture, DeviceRequest, DisplayAdapter, DisplayContent, WireReply } from '../contract.ts';
+import type {
+  CameraAdapter,
+  DecodeResult,
+  DeviceAdapter,
+  DeviceCommands,
+  DeviceEvent,
+  DevicePicture,
+  DeviceRequest,
+  DisplayAdapter,
+  DisplayContent,
+  WireReply,
+} from '../contract.ts';
 
 /** The folder of a kind of device, seen from here. */
 export function folderOf(adapter: DeviceAdapter): string {
@@ -34,7 +45,16 @@ export function fixturesOf(adapter: DeviceAdapter): Fixture[] {
 /** A whole request out of a fixture, with other bytes if given. */
 export function requestOf(fixture: Fixture, body: Uint8Array = fixture.bytes): DeviceRequest {
   const { settings: _, ...request } = fixture.request;
-  return { method: 'POST', path: '', query: {}, contentType: null, receivedAt: '2024-03-01T00:00:05.000Z', url: 'http://10.0.0.1:8080/in/token', ...request, body };
+  return {
+    method: 'POST',
+    path: '',
+    query: {},
+    contentType: null,
+    receivedAt: '2024-03-01T00:00:05.000Z',
+    url: 'http://10.0.0.1:8080/in/token',
+    ...request,
+    body,
+  };
 }
 
 /** What a camera's frame or a display's content comes to, as `NN-what.out.json` writes it: bytes as their hash and length, frames in hex. */
@@ -69,7 +89,11 @@ function digest(bytes: Uint8Array): { sha256: string; bytes: number } {
 export const noCommands: DeviceCommands = { openBarrier: false, hold: null, serial: [], show: null, snapshot: false };
 
 /** The reply to what a frame decoded to. */
-export function replyTo(adapter: CameraAdapter, fixture: Fixture, answer: { body?: Uint8Array; stored: boolean; commands: DeviceCommands; verdict?: 'admit' | 'deny' | 'ask' | null }): WireReply {
+export function replyTo(
+  adapter: CameraAdapter,
+  fixture: Fixture,
+  answer: { body?: Uint8Array; stored: boolean; commands: DeviceCommands; verdict?: 'admit' | 'deny' | 'ask' | null },
+): WireReply {
   const request = requestOf(fixture, answer.body);
   const result = adapter.decode(request, fixture.request.settings ?? {});
   const events = result.ok ? result.events : [];
@@ -96,7 +120,26 @@ export function seededRandom(seed: number): () => number {
   };
 }
 
-const insertions = ['"info":"ok"', '{"Response_AlarmInfoPlate":{"info":"ok"}}', '[['.repeat(400), '{"a":'.repeat(300), '<a>'.repeat(300), '9'.repeat(400), '1e999', '-1', 'null', '{"cut":0,"bytes":1}', '\\ud800', '\\u0000', '&amp;&#x110000;&lol;', '<![CDATA[', '<!--', '\r\n--', 'Content-Length: 99999999\r\n', '"__proto__":{"live":true},'];
+const insertions = [
+  '"info":"ok"',
+  '{"Response_AlarmInfoPlate":{"info":"ok"}}',
+  '[['.repeat(400),
+  '{"a":'.repeat(300),
+  '<a>'.repeat(300),
+  '9'.repeat(400),
+  '1e999',
+  '-1',
+  'null',
+  '{"cut":0,"bytes":1}',
+  '\\ud800',
+  '\\u0000',
+  '&amp;&#x110000;&lol;',
+  '<![CDATA[',
+  '<!--',
+  '\r\n--',
+  'Content-Length: 99999999\r\n',
+  '"__proto__":{"live":true},',
+];
 
 /** A damaged copy of a frame: flipped bits, cut, spliced with another, nested deeply, with huge numbers or bytes that are no UTF-8. */
 export function mutated(random: () => number, frames: readonly Buffer[]): Buffer {
@@ -105,8 +148,12 @@ export function mutated(random: () => number, frames: readonly Buffer[]): Buffer
   for (let round = 1 + below(3); round > 0; round--) {
     const at = below(bytes.length + 1);
     const kind = below(7);
-    if (kind === 0 && bytes.length > 0) for (let flips = 1 + below(8); flips > 0; flips--) bytes[below(bytes.length)]! ^= 1 << below(8);
-    else if (kind === 1) bytes = bytes.subarray(0, at);
+    if (kind === 0 && bytes.length > 0) {
+      for (let flips = 1 + below(8); flips > 0; flips--) {
+        const place = below(bytes.length);
+        bytes[place] = (bytes[place] ?? 0) ^ (1 << below(8));
+      }
+    } else if (kind === 1) bytes = bytes.subarray(0, at);
     else if (kind === 2) {
       const other = frames[below(frames.length)] ?? bytes;
       bytes = Buffer.concat([bytes.subarray(0, at), other.subarray(below(other.length + 1))]);
