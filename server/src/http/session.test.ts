@@ -120,6 +120,15 @@ test('five failures lock an account from that source for 15 minutes, whether it 
   expect((await logIn('men1', 'Lane-2468-go')).status).toBe(200);
 });
 
+test('log-in is limited to 30 requests a minute and source', async () => {
+  source = '10.0.0.77';
+  const codes: string[] = [];
+  for (let time = 0; time < 32; time += 1) codes.push((await call('POST', '/session', { body: {} })).body.code);
+  source = '10.0.0.5';
+  expect(codes).toEqual([...Array(30).fill('HTTP_INVALID'), 'HTTP_TOO_MANY', 'HTTP_TOO_MANY']);
+  expect((await call('POST', '/session', { body: {} })).body.code).toBe('HTTP_INVALID');
+});
+
 test('many wrong passwords at once are no more than five tries', async () => {
   await setUp();
   const answers = await Promise.all(Array.from({ length: 12 }, () => logIn('admin', 'wrong')));

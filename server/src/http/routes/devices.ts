@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '../../domain/codes.ts';
 import { may } from '../../domain/rights.ts';
+import { changeOf } from '../../domain/schema-change.ts';
 import { formatInstant } from '../../domain/time.ts';
 import { settingsJsonSchema } from '../../services/sites/device-settings.ts';
 import type { ProblemFrames } from '../../services/sites/problem-frames.ts';
@@ -24,9 +25,7 @@ const draft = z.strictObject({
     .meta({ title: '允许的来源地址' }),
   serialNumber: z.string().trim().min(1).max(100).nullable().default(null).meta({ title: '序列号' }),
 });
-const change = z
-  .strictObject({ ...draft.shape, settings, allowedSources: draft.shape.allowedSources.unwrap(), serialNumber: draft.shape.serialNumber.unwrap() })
-  .partial();
+const change = changeOf(draft);
 
 const adapterView = z.object({
   id: z.string(),

@@ -1,31 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { codesOf, directions } from '../../domain/codes.ts';
-import { siteSettings } from '../../services/sites/site-settings.ts';
+import { siteChange, siteSettings } from '../../services/sites/site-settings.ts';
 import { laneBehaviour, laneChange, laneDraft } from '../../services/sites/lane-settings.ts';
 import type { Sites } from '../../services/sites/sites.ts';
 import type { LaneConfig } from '../../services/passages/parts.ts';
 import { idParams, pageOf, route } from '../route.ts';
 
 const siteView = siteSettings.extend({ id: z.string() });
-const shape = siteSettings.shape;
-/** Members that are not sent stay as they are, so nothing has a default here. */
-const siteChange = z
-  .strictObject({
-    name: shape.name.unwrap(),
-    siteCode: shape.siteCode.unwrap(),
-    address: shape.address.unwrap(),
-    timeZone: shape.timeZone.unwrap(),
-    publicBaseUrl: shape.publicBaseUrl.unwrap(),
-    twoPersonReview: shape.twoPersonReview.unwrap(),
-    passwordPolicy: z.strictObject({
-      minLength: shape.passwordPolicy.unwrap().shape.minLength.unwrap(),
-      minClasses: shape.passwordPolicy.unwrap().shape.minClasses.unwrap(),
-    }),
-    idleMinutes: shape.idleMinutes.unwrap(),
-    guardIdleMinutes: shape.guardIdleMinutes.unwrap(),
-  })
-  .partial();
 
 const entranceDraft = z.strictObject({
   code: z.string().trim().min(1).max(20).meta({ title: '出入口编码' }),
@@ -133,7 +115,7 @@ function laneRoutes(app: FastifyInstance, { sites }: { sites: Sites }): void {
     right: 'lanes.configure',
     summary: '修改通道',
     params: idParams,
-    body: laneChange.strict(),
+    body: laneChange,
     response: laneView,
     handler: async ({ params, body, actor }) => viewOf(await sites.lanes.update(params.id, body, { by: actor })),
   });

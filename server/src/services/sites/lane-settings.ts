@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codesOf, directions, laneModes, lanePaths } from '../../domain/codes.ts';
+import { changeOf } from '../../domain/schema-change.ts';
 
 const path = z.enum(codesOf(lanePaths));
 
@@ -25,21 +26,6 @@ export const laneDraft = laneBehaviour.extend({
 });
 export type LaneDraft = z.output<typeof laneDraft>;
 
-/** A change of a lane: members that are not sent stay as they are, so nothing has a default here. */
-export const laneChange = z
-  .object({
-    entranceId: laneDraft.shape.entranceId,
-    code: laneDraft.shape.code,
-    name: laneDraft.shape.name,
-    direction: laneDraft.shape.direction,
-    mode: laneBehaviour.shape.mode.unwrap(),
-    minConfidence: laneBehaviour.shape.minConfidence.unwrap(),
-    mergeWindowSeconds: laneBehaviour.shape.mergeWindowSeconds.unwrap(),
-    noPlate: path,
-    unread: path,
-    unregistered: path,
-    emergencyVehicle: laneBehaviour.shape.emergencyVehicle.unwrap(),
-    confirmSeconds: laneBehaviour.shape.confirmSeconds.unwrap(),
-  })
-  .partial();
+/** A change of a lane: members that are not sent stay as they are. */
+export const laneChange = changeOf(laneDraft);
 export type LaneChange = z.output<typeof laneChange>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/ledger/entry.ts';
+import { changeOf } from '../../domain/schema-change.ts';
 import type { WriteTx } from '../../storage/contract.ts';
 
 /** The settings of the site as one value under the name `site`; a missing member has its default. */
@@ -28,6 +29,8 @@ export const siteSettings = z.object({
   // A guard's screen is watched around the clock; logged out, nobody could open the barrier.
   guardIdleMinutes: z.number().int().min(5).max(720).default(720).meta({ title: '门卫岗亭无操作自动退出（分钟）' }),
 });
+/** A change of the settings: members that are not sent stay as they are. */
+export const siteChange = changeOf(siteSettings);
 export type SiteSettings = z.output<typeof siteSettings>;
 
 /** The settings in force; immediate. */

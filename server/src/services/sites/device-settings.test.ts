@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { maskedSecret, maskSettings, mergeSettings, settingsJsonSchema } from './device-settings.ts';
+
+const schema = z.object({
+  baseUrl: z.url().meta({ title: '地址' }),
+  password: z.string().default('').meta({ title: '密码', secret: true }),
+  key: z.string().meta({ secret: true }).optional(),
+  note: z.string().optional().meta({ title: '备注' }),
+  reply: z
+    .object({ admit: z.string(), token: z.string().meta({ title: '令牌', secret: true }) })
+    .optional()
+    .meta({ title: '应答' }),
+});
+
+test('secrets are masked wherever they stand, and only when there are any', () => {
+  const settings = { baseUrl: 'http://10.0.0.9', password: 'pw', key: 'k', reply: { admit: 'ok', token: 't' } };
+  expect(maskSettings(schema, settings)).toEqual({
+    baseUrl: 'http://10.0.0.9',
+    password: maskedSecret,
+    key: maskedSecret,
+    reply: { admit: 'ok', token: maskedSecret },
+  });
+  expect(maskSettings(schema, { baseUrl: 'http://10.0.0.9', password: '' })).toEqual({ baseUrl: 'http://10.0.0.9', password: '' });
+});
+
+test('a change keeps what is not sent and what comes back masked, and null takes a member out', () => {
+  const stored = { baseUrl: 'http://10.0.0.9', password: 'pw', note: 'old', reply: { admit: 'ok', token: 't' } };
+  expect(mergeSettings(schema, stored, { password: maskedSecret, note: null })).toEqual({
+    baseUrl: 'http://10.0.0.9',
+    password: 'pw',
+    reply: { admit: 'ok', token: 't' },
+  });
+  expect(mergeSettings(schema, stored, { password: 'new', reply: { admit: 'yes', token: maskedSecret } })).toEqual({
+    baseUrl: 'http://10.0.0.9',
+    password: 'new',
+    note: 'old',
+    reply: { admit: 'yes', token: 't' },
+  });
+  expect(mergeSettings(schema, stored, { password: '' }).password).toBe('');
+});
+
+test('the form of an adapter carries titles, defaults and the mark of secrets', () => {
+  const { properties, required } = settingsJsonSchema(schema) as { properties: Record<string, Record<string, unknown>>; required: string[] };
+  expect(properties.password).toEqual({ default: '', title: '密码', 'x-secret': true, type: 'string' });
+  expect(properties.key).toEqual({ 'x-secret': true, type: 'string' });
+  expect(properties.baseUrl?.title).toBe('地址');
+  expect(required).toEqual(['baseUrl']);
+});
