@@ -1,7 +1,6 @@
 import type { Direction } from '../../domain/codes.ts';
 import { type RuleSetContent, ruleSetContent } from '../../domain/decision/rule-set.ts';
 import { AppError } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/ledger/entry.ts';
 import type { LaneConfig } from '../passages/parts.ts';
 import { laneBehaviour } from '../sites/lane-settings.ts';
 
@@ -34,9 +33,4 @@ function problemOf(limit: RuleSetContent['stageLimits'][number], earlier: Readon
 export function tryLane(direction: Direction): LaneConfig {
   const place = { id: '', entranceId: '', entranceCode: '', entranceName: '', code: '', name: '' };
   return { ...laneBehaviour.parse({}), ...place, direction, holdOpen: false };
-}
-
-/** The name that people read for who did it. */
-export function nameOf(by: Actor): string {
-  return by.type === 'device' ? by.id : by.name;
 }

@@ -5,13 +5,14 @@ import { defaultRuleSet, type StageLine } from '../../domain/decision/default-ru
 import type { RuleSet, RuleSetContent } from '../../domain/decision/rule-set.ts';
 import type { Direction, PlateColor } from '../../domain/codes.ts';
 import { AppError } from '../../domain/errors.ts';
+import { actorName } from '../../domain/ledger/actor.ts';
 import type { Actor } from '../../domain/ledger/entry.ts';
 import { normalizePlate } from '../../domain/plates/normalize-plate.ts';
 import type { Page, QueryParams, Readers, WriteTx, Writer } from '../../storage/contract.ts';
 import { gatherFacts } from '../passages/gather-facts.ts';
 import type { Clock, LaneConfig } from '../passages/parts.ts';
 import { compareRuleSets, type RuleChange } from './compare.ts';
-import { checkRules, contentOf, nameOf, tryLane } from './rule-content.ts';
+import { checkRules, contentOf, tryLane } from './rule-content.ts';
 
 const system: Actor = { type: 'system', name: 'base-rules' };
 
@@ -61,14 +62,14 @@ export function createRules({ writer, readers, clock }: RuleParts) {
     version: 0,
     state: 'draft',
     createdAt: nowText(),
-    createdBy: nameOf(by),
+    createdBy: actorName(by),
     publishedAt: null,
     publishedBy: null,
   });
   const publishIn = (tx: WriteTx, draft: RuleSet, by: Actor): RuleSet => {
     checkRules(draft);
     const version = tx.query('rule-set.lastVersion', {}) + 1;
-    const ruleSet: RuleSet = { ...draft, version, state: 'published', publishedAt: nowText(), publishedBy: nameOf(by) };
+    const ruleSet: RuleSet = { ...draft, version, state: 'published', publishedAt: nowText(), publishedBy: actorName(by) };
     tx.append({ kind: 'rule-set', subject: `rule-set:${draft.id}`, at: nowText(), by, body: { id: draft.id, change: 'published', version, ruleSet } });
     return ruleSet;
   };

@@ -4,8 +4,10 @@ import type { QueryDefinition } from './definition.ts';
 import { frameQueries } from './frame.ts';
 import { gapQueries } from './gap.ts';
 import { ledgerQueries } from './ledger.ts';
+import { listEntryQueries } from './list-entry.ts';
 import { pairingQueries } from './pairing.ts';
 import { passageQueries } from './passage.ts';
+import { roadVehicleQueries } from './road-vehicle.ts';
 import { ruleSetQueries } from './rule-set.ts';
 import { settingQueries } from './settings.ts';
 import { siteQueries } from './site.ts';
@@ -29,6 +31,8 @@ export const queries = {
   ...siteQueries,
   ...photoQueries,
   ...regulatorQueries,
+  ...listEntryQueries,
+  ...roadVehicleQueries,
   ...ruleSetQueries,
   ...uploadListQueries,
   ...uploadQueries,
