@@ -23,7 +23,6 @@ export function answerError(error: AppError, request: FastifyRequest, reply: Fas
   const { message, next, status } = explainError(error.code, params);
   if (status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
   else if (status === 401 || status === 403 || status === 429) request.log.warn({ code: error.code, source: request.source }, 'request refused');
-  if (status === 413) reply.header('connection', 'close');
   return reply
     .status(status)
     .type('application/json; charset=utf-8')
