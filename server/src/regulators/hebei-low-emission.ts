@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { EmissionStage, FuelType, PlateColor } from '../domain/codes.ts';
 import { beijingText } from '../domain/time.ts';
-import type { EncodeContext, EncodeResult, LoginResult, Receipt, RegulatorProtocol, UploadRecord, WireMessage, WireResponse } from './contract.ts';
+import type { EncodeContext, EncodeResult, LoginResult, Receipt, RegulatorProtocol, UploadRecord, WireMessage } from './contract.ts';
 import { clip, receiptOfStatus, replyObject, textAt } from './kit/reply.ts';
 
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));

@@ -21,6 +21,8 @@ export interface ClaimWish {
 
 export interface ClaimResult {
   claimed: ClaimedUpload[];
+  /** Claimed and parked. */
+  taken: number;
   /** When the next row is due; null when nothing is. May be in the past: there is more. */
   nextDueAt: number | null;
 }
@@ -29,18 +31,20 @@ export interface ClaimResult {
 export function claimDue(tx: WriteTx, wish: ClaimWish, regulator: Regulator, photoBase: string): ClaimResult {
   const regulatorId = regulator.id;
   const until = wish.whatever ? Number.MAX_SAFE_INTEGER : wish.now;
-  const take = (from: number, order: 'asc' | 'desc', limit: number, live: boolean) => {
+  let taken = 0;
+  const take = (since: number, order: 'asc' | 'desc', limit: number, live: boolean) => {
     if (limit <= 0) return [];
-    const rows = tx.query('upload.due', { regulatorId, from, until, order, limit });
+    const rows = tx.query('upload.due', { regulatorId, since, until, order, limit });
+    taken += rows.length;
     const early = regulator.protocol.capabilities.perVisitOrder ? rows.filter((row) => row.entry_state !== null && row.entry_state !== 'accepted') : [];
     const due = early.length === 0 ? rows : rows.filter((row) => !early.includes(row));
     if (early.length > 0) tx.query('upload.park', { ids: early.map((row) => row.id) });
     if (due.length > 0) tx.query('upload.mark-sending', { ids: due.map((row) => row.id), at: wish.now });
     return due.map((row) => ({ row, live }));
   };
-  const rows = [...take(wish.liveSince, 'desc', wish.live, true)];
+  const rows = take(wish.liveSince, 'desc', wish.live, true);
   rows.push(...take(0, 'asc', wish.backfill, false));
-  return { claimed: withRecords(tx, rows, photoBase), nextDueAt: tx.query('upload.next-due', { regulatorId }) };
+  return { claimed: withRecords(tx, rows, photoBase), taken, nextDueAt: tx.query('upload.next-due', { regulatorId }) };
 }
 
 function withRecords(tx: WriteTx, rows: { row: DueRow; live: boolean }[], photoBase: string): ClaimedUpload[] {

@@ -1,12 +1,9 @@
-import type { Writer } from '../../storage/contract.ts';
-import { createCircuit } from './circuit.ts';
-import { claimDue, type ClaimResult } from './claim.ts';
+import { claimDue } from './claim.ts';
 import { createRedactor, deliver, type DeliveryResult } from './deliver.ts';
-import { createOutage } from './outage.ts';
-import { createBucket, createWindow } from './pace.ts';
-import type { ClaimedUpload, Clock, HttpSender, OutageLog, Regulator } from './parts.ts';
-import { createSession } from './session.ts';
-import { givenBack, settlementOf, type Settlement, writeSettlements } from './settle.ts';
+import { createBucket } from './pace.ts';
+import type { ClaimedUpload, EngineParts } from './parts.ts';
+import { createPlatform } from './platform.ts';
+import { givenBack, needsPerson, type Settlement, settlementOf, writeSettlements } from './settle.ts';
 
 /** Rows younger than this are live. */
 const liveMs = 5 * 60_000;
@@ -14,23 +11,6 @@ const flushEveryMs = 40;
 const idleCheckMs = 60_000;
 const claimAtMost = 128;
 const interrupted = '发送途中程序停止，平台可能已收到';
-
-export interface EngineParts {
-  regulator: Regulator;
-  writer: Writer;
-  http: HttpSender;
-  clock: Clock;
-  ears: EngineEars;
-}
-
-export interface EngineEars {
-  random: () => number;
-  outages: OutageLog;
-  /** The root of picture addresses when the platform's settings name none. */
-  photoBase: () => string;
-  onChanged: (regulatorId: string) => void;
-  onError: (error: unknown) => void;
-}
 
 export interface EngineStatus {
   circuit: 'closed' | 'open' | 'half-open';
@@ -51,13 +31,14 @@ export interface EngineStatus {
 export function createUploadEngine({ regulator, writer, http, clock, ears }: EngineParts) {
   const limits = regulator.protocol.limits(regulator.settings);
   const idempotent = regulator.protocol.idempotent(regulator.settings);
-  const photoBase = () => (typeof regulator.settings.publicBaseUrl === 'string' ? regulator.settings.publicBaseUrl : ears.photoBase());
-  const window = createWindow(limits.maxInFlight);
-  const bucket = createBucket(limits.ratePerSecond);
-  const circuit = createCircuit(ears.random);
-  const session = createSession({ regulator, http, clock });
+  const photoBase = () => (typeof regulator.settings.publicBaseUrl === 'string' ? regulator.settings.publicBaseUrl : ears.photoBase().replace(/\/+$/, ''));
   const redact = createRedactor(regulator);
-  const outage = createOutage({ regulator, writer, clock, circuit, outages: ears.outages, onError: ears.onError });
+  const bucket = createBucket(limits.ratePerSecond);
+  const platform = createPlatform({ regulator, writer, http, clock, ears }, () => {
+    woken = true;
+    pump();
+  });
+  const { circuit, session, window } = platform;
 
   const ready = { live: [] as ClaimedUpload[], backfill: [] as ClaimedUpload[] };
   let settled: Settlement[] = [];
@@ -65,19 +46,23 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
   let running = false;
   let claiming = false;
   let flushing = false;
-  let loggingIn = false;
   /** Something new may be in the table. */
   let woken = true;
   let nextDueAt: number | null = null;
-  let pausedUntil = 0;
-  let deniedTokens = 0;
+  let liveLeft = false;
+  let claimedAt = Number.NEGATIVE_INFINITY;
+  let horizon = 0;
   let timer: { at: number; cancel: () => void } | null = null;
   let waiters: (() => void)[] = [];
-  let liveLagMs: number | null = null;
-  let accepted = 0;
 
   const start = async (): Promise<void> => {
-    await writer.run((tx) => tx.query('upload.recover', { regulatorId: regulator.id, nextAttemptAt: idempotent ? clock.now() : null, message: interrupted }));
+    await writer.run((tx) =>
+      tx.query('upload.recover', {
+        regulatorId: regulator.id,
+        nextAttemptAt: idempotent ? clock.now() : null,
+        message: idempotent ? interrupted : interrupted + needsPerson,
+      }),
+    );
     running = true;
     pump();
   };
@@ -87,12 +72,13 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
     const now = clock.now();
     if (circuit.state === 'open') {
       giveBack();
-      if (running && inFlight === 0 && !claiming && !loggingIn && !flushing && settled.length === 0 && now >= circuit.probeAt) void probe();
-      else if (running) wakeAt(circuit.probeAt);
+      if (running && inFlight === 0 && !claiming && !flushing && settled.length === 0 && now >= circuit.probeAt) void probe();
+      else if (running && now < circuit.probeAt) wakeAt(circuit.probeAt);
     } else if (running && circuit.state === 'closed') {
+      if (now - claimedAt >= idleCheckMs) woken = true;
       const known = woken || ready.live.length + ready.backfill.length > 0 || (nextDueAt !== null && nextDueAt <= now);
-      if (now < pausedUntil) wakeAt(pausedUntil);
-      else if (known && session.needed && session.token() === null) void logIn();
+      if (now < platform.pausedUntil) wakeAt(platform.pausedUntil);
+      else if (known && session.needed && session.token() === null) void platform.logIn().then(pump);
       else {
         dispatch(now);
         if (wantsMore(now)) void claim(now);
@@ -101,7 +87,9 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
       wakeAt(now + idleCheckMs);
     }
     if (settled.length > 0) void flush();
-    if (inFlight === 0 && !claiming && !flushing && settled.length === 0) for (const done of waiters.splice(0)) done();
+    if (inFlight > 0 || claiming || flushing || settled.length > 0) return;
+    if (circuit.state === 'closed' && nextDueAt === null && !woken) platform.outage.drained();
+    for (const done of waiters.splice(0)) done();
   }
 
   function dispatch(now: number): void {
@@ -113,7 +101,10 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
       const item = lane?.[0];
       if (!lane || !item) return;
       const wait = bucket.take(now);
-      if (wait > 0) return wakeAt(now + wait);
+      if (wait > 0) {
+        wakeAt(now + wait);
+        return;
+      }
       lane.shift();
       void send(item);
     }
@@ -121,7 +112,7 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
 
   function wantsMore(now: number): boolean {
     if (claiming || settled.length > 512) return false;
-    if (woken) return true;
+    if (woken || (liveLeft && ready.live.length < claimAtMost / 4)) return true;
     return nextDueAt !== null && nextDueAt <= now && ready.backfill.length < depth() / 2;
   }
 
@@ -133,13 +124,16 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
   async function claim(now: number): Promise<void> {
     claiming = true;
     woken = false;
-    const room = Math.max(0, Math.ceil(depth() - ready.backfill.length));
+    claimedAt = now;
+    const room = Math.max(0, depth() - ready.backfill.length);
+    const wish = { now: due(now), liveSince: now - liveMs, live: idempotent ? claimAtMost - ready.live.length : room, backfill: room, whatever: false };
     try {
-      take(
-        await writer.run((tx) =>
-          claimDue(tx, { now, liveSince: now - liveMs, live: idempotent ? claimAtMost : room, backfill: room, whatever: false }, regulator, photoBase()),
-        ),
-      );
+      const result = await writer.run((tx) => claimDue(tx, wish, regulator, photoBase()));
+      // A row whose passage is not there is never taken; it must not be asked for in a circle.
+      const stuck = result.taken === 0 && room > 0 && result.nextDueAt !== null && result.nextDueAt <= now;
+      nextDueAt = stuck ? now + idleCheckMs : result.nextDueAt;
+      liveLeft = wish.live > 0 && result.claimed.filter((item) => item.live).length >= wish.live;
+      for (const item of result.claimed) (item.live ? ready.live : ready.backfill).push(item);
     } catch (error) {
       storageFailed(error);
     }
@@ -147,29 +141,17 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
     pump();
   }
 
-  function take(result: ClaimResult): void {
-    nextDueAt = result.nextDueAt;
-    for (const item of result.claimed) (item.live ? ready.live : ready.backfill).push(item);
-    if (nextDueAt === null && result.claimed.length === 0) outage.drained();
-  }
-
-  async function logIn(): Promise<void> {
-    if (loggingIn) return;
-    loggingIn = true;
-    const result = await session.renew();
-    loggingIn = false;
-    if (!result.ok) failed(result.message, 1, result.retry ? 'unreachable' : 'refused');
-    pump();
+  /** A clock that is set back delays nothing that was due before. */
+  function due(now: number): number {
+    horizon = Math.max(horizon, now);
+    return horizon;
   }
 
   /** Asks a platform that was away: a login first, then one record. */
   async function probe(): Promise<void> {
     circuit.halfOpen();
     claiming = true;
-    if (session.needed) {
-      const result = await session.renew();
-      if (!result.ok) failed(result.message, 1, result.retry ? 'unreachable' : 'refused');
-    }
+    if (session.needed) await platform.logIn();
     if (circuit.state === 'half-open' && running) {
       try {
         const now = clock.now();
@@ -181,9 +163,9 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
         const item = one.claimed[0];
         if (item) void send(item);
         // Nothing to ask with: a login that works, or that is not needed, is all there is to know.
-        else await recovered();
+        else await platform.recovered();
       } catch (error) {
-        failed('本地存储故障', 1);
+        platform.failed('本地存储故障', 1);
         storageFailed(error);
       }
     }
@@ -205,65 +187,8 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
     inFlight--;
     const now = clock.now();
     settled.push(settlementOf(item, result, { startedAt, now, idempotent, random: ears.random, redact: (text) => redact(text, token) }));
-    learn(item, result, now, now - startedAt, token);
-    pump();
-  }
-
-  /** What one answer says about the platform as a whole. */
-  function learn(item: ClaimedUpload, result: DeliveryResult, now: number, latencyMs: number, token: string | null): void {
-    if (result.kind === 'incomplete') {
-      if (circuit.state === 'half-open') circuit.failed(now, 1, circuit.message, circuit.cause);
-      return;
-    }
-    const { receipt } = result;
-    if (receipt.state === 'accepted' || receipt.state === 'rejected') {
-      deniedTokens = 0;
-      window.answered(latencyMs, now);
-      if (receipt.state === 'accepted') {
-        accepted++;
-        if (item.live) liveLagMs = now - item.recordedAt;
-      }
-      outage.receipt(receipt.state, receipt.message);
-      if (circuit.worked(now)) void recovered();
-      return;
-    }
-    if (receipt.state === 'session') {
-      session.ended(token);
-      woken = true;
-      deniedTokens++;
-      // A fresh token that is refused again and again is a refusal of us, not the end of a session.
-      if (deniedTokens > limits.maxInFlight + 2 || circuit.state === 'half-open') failed(receipt.message, 1, deniedTokens > 2 ? 'refused' : 'unreachable');
-      return;
-    }
-    if (result.kind === 'answered' && receipt.state === 'retry' && result.status === 429) {
-      window.trouble(now);
-      pausedUntil = Math.max(pausedUntil, now + (receipt.afterMs ?? 1000));
-      if (circuit.worked(now)) void recovered();
-      return;
-    }
-    if (result.timedOut) window.trouble(now);
-    failed(receipt.message, Math.max(5, Math.ceil(window.size / 2)));
-  }
-
-  function failed(message: string, limit: number, cause: 'unreachable' | 'refused' = 'unreachable'): void {
-    if (circuit.failed(clock.now(), limit, redact(message, session.token()), cause)) {
-      window.restart();
-      ears.onChanged(regulator.id);
-    }
-    outage.failing();
-  }
-
-  async function recovered(): Promise<void> {
-    circuit.worked(clock.now());
-    pausedUntil = 0;
-    woken = true;
-    ears.onChanged(regulator.id);
-    try {
-      await outage.recovered();
-    } catch (error) {
-      storageFailed(error);
-    }
-    woken = true;
+    if (result.kind === 'answered' && result.receipt.state === 'session') woken = true;
+    platform.learn(item, result, { now, latencyMs: now - startedAt, token });
     pump();
   }
 
@@ -280,15 +205,16 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
       ears.onChanged(regulator.id);
     } catch (error) {
       // The outcomes are kept and written again; the rows stand as `sending` until then.
-      settled = [...batch, ...settled];
-      wait = 1000;
+      // After a stop they become unclear ones at the next start.
+      settled = running ? [...batch, ...settled] : [];
+      wait = running ? 1000 : 0;
       ears.onError(error);
     }
     clock.after(wait, () => {
       flushing = false;
       pump();
     });
-    if (batch.length > 0 && wait === flushEveryMs) pump();
+    if (wait === flushEveryMs) pump();
   }
 
   function giveBack(): void {
@@ -298,7 +224,7 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
 
   function storageFailed(error: unknown): void {
     ears.onError(error);
-    pausedUntil = Math.max(pausedUntil, clock.now() + 1000);
+    platform.pause(clock.now() + 1000);
     woken = true;
   }
 
@@ -332,8 +258,8 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
         message: circuit.message || null,
         inFlight,
         window: window.size,
-        liveLagMs,
-        acceptedSinceStart: accepted,
+        liveLagMs: platform.liveLagMs,
+        acceptedSinceStart: platform.accepted,
       };
     },
     /** Takes nothing more, waits for the answers under way, writes them; rows taken ahead go back. */
@@ -341,7 +267,7 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
       running = false;
       timer?.cancel();
       giveBack();
-      outage.stop();
+      platform.outage.stop();
       await new Promise<void>((resolve) => {
         waiters.push(resolve);
         pump();

@@ -12,12 +12,12 @@ interface OutageParts {
   writer: Writer;
   clock: Clock;
   circuit: Circuit;
-  outages: OutageLog;
-  onError: (error: unknown) => void;
+  ears: { outages: OutageLog; backlog: (regulatorId: string) => Promise<number>; onError: (error: unknown) => void };
 }
 
 /** Tells the ledger of platforms that are away or refuse everything, and how their backlog was kept and drained. */
-export function createOutage({ regulator, writer, clock, circuit, outages, onError }: OutageParts) {
+export function createOutage({ regulator, writer, clock, circuit, ears }: OutageParts) {
+  const { outages, onError } = ears;
   const subject = `regulator:${regulator.id}`;
   let cancel: (() => void) | null = null;
   let rejections = 0;
@@ -52,10 +52,8 @@ export function createOutage({ regulator, writer, clock, circuit, outages, onErr
       cancel = null;
       firstAnswer = false;
       const now = clock.now();
-      const kept = await writer.run((tx) => {
-        tx.query('upload.hasten', { regulatorId: regulator.id, at: now });
-        return tx.query('upload.backlog', { regulatorId: regulator.id });
-      });
+      await writer.run((tx) => tx.query('upload.hasten', { regulatorId: regulator.id, at: now }));
+      const kept = await ears.backlog(regulator.id);
       closeAll({ kept });
       if (kept > 0) backlog = { since: now, kept };
     },

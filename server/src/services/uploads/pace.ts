@@ -1,6 +1,6 @@
 /**
- * How many may be under way. Grows by one for each answer at first, then by one a round trip; cut by a third on time-outs,
- * refusals for haste and when answers get eight times slower, at most once a second; does not grow while they are three times slower.
+ * How many may be under way. Doubles each round trip at first, then grows slowly; a refusal for haste takes a quarter away, at most
+ * once a round trip, a time-out less, and rarer. Does not grow while answers are three times slower than usual, shrinks at eight times.
  */
 export function createWindow(max: number) {
   let size = Math.min(4, max);
@@ -8,10 +8,10 @@ export function createWindow(max: number) {
   let lastCut = Number.NEGATIVE_INFINITY;
   let base = Number.POSITIVE_INFINITY;
   let smooth = 0;
-  const cut = (now: number) => {
-    if (now - lastCut < 1000) return;
+  const cut = (now: number, to: number, gapMs: number) => {
+    if (now - lastCut < gapMs) return;
     lastCut = now;
-    size = Math.max(1, size * 0.7);
+    size = Math.max(1, size * to);
     threshold = size;
   };
   return {
@@ -23,10 +23,11 @@ export function createWindow(max: number) {
       base = Math.min(latency, Number.isFinite(base) ? base + Math.max(0, latency - base) * 0.001 : latency);
       smooth = smooth === 0 ? latency : smooth + (latency - smooth) * 0.1;
       const usual = Math.max(base, 20);
-      if (smooth > usual * 8) cut(now);
-      else if (smooth <= usual * 3) size = Math.min(max, size + (size < threshold ? 1 : 1 / size));
+      if (smooth > usual * 8) cut(now, 0.75, 1000);
+      else if (smooth <= usual * 3) size = Math.min(max, size + (size < threshold ? 1 : 0.3 / size));
     },
-    trouble: cut,
+    throttled: (now: number) => cut(now, 0.75, Math.max(50, smooth * 1.5)),
+    timedOut: (now: number) => cut(now, 0.85, 1000),
     /** After an outage: carefully again. */
     restart(): void {
       size = Math.min(4, max);

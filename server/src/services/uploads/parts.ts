@@ -1,4 +1,5 @@
 import type { GapKind } from '../../domain/ledger/entry.ts';
+import type { Writer } from '../../storage/contract.ts';
 import type { RegulatorProtocol, UploadRecord, WireMessage, WireResponse } from '../../regulators/contract.ts';
 
 export interface Clock {
@@ -49,4 +50,24 @@ export interface ClaimedUpload {
   live: boolean;
   record: UploadRecord;
   entryRemote: Record<string, string> | null;
+}
+
+export interface EngineParts {
+  regulator: Regulator;
+  writer: Writer;
+  http: HttpSender;
+  clock: Clock;
+  ears: EngineEars;
+}
+
+export interface EngineEars {
+  random: () => number;
+  outages: OutageLog;
+  /** The root of picture addresses when the platform's settings name none. */
+  photoBase: () => string;
+  /** Its rows or state changed; often, so that who draws it should wait a little. */
+  onChanged: (regulatorId: string) => void;
+  /** How many rows wait for their turn. */
+  backlog: (regulatorId: string) => Promise<number>;
+  onError: (error: unknown) => void;
 }

@@ -24,7 +24,8 @@ interface Circumstances {
 
 const keptRequest = 8192;
 const keptReply = 4096;
-const needsPerson = '，平台可能已收到，请核实后决定是否重新上报';
+/** Ends the message of a row that is not sent again by itself. */
+export const needsPerson = '，平台可能已收到，请核实后决定是否重新上报';
 
 /** From the outcome of a sending to the row's next state. Nothing is given up: every state but `accepted` has a time or a person ahead. */
 export function settlementOf(item: ClaimedUpload, result: DeliveryResult, at: Circumstances): Settlement {

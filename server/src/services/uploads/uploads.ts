@@ -1,7 +1,7 @@
 import type { Readers, Writer, WriteTx } from '../../storage/contract.ts';
-import { createUploadEngine, type EngineEars, type EngineStatus, type UploadEngine } from './engine.ts';
+import { createUploadEngine, type EngineStatus, type UploadEngine } from './engine.ts';
 import { addToOutbox, type PassedVehicle } from './outbox.ts';
-import type { Clock, HttpSender, Regulator } from './parts.ts';
+import type { Clock, EngineEars, HttpSender, Regulator } from './parts.ts';
 
 export interface UploadsParts {
   writer: Writer;
@@ -9,7 +9,7 @@ export interface UploadsParts {
   clock: Clock;
   /** One pool of connections for one platform. */
   openHttp: (options: { maxSockets: number; keepAlive: boolean }) => HttpSender;
-  ears: EngineEars;
+  ears: Omit<EngineEars, 'backlog'>;
 }
 
 /**
@@ -38,10 +38,12 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
     return { since, uploads };
   };
 
+  const backlog = (regulatorId: string) => readers.query('upload.backlog', { regulatorId });
+
   const startEngine = async (regulator: Regulator) => {
     const limits = regulator.protocol.limits(regulator.settings);
     const http = openHttp({ maxSockets: limits.maxInFlight + 1, keepAlive: regulator.protocol.idempotent(regulator.settings) });
-    const engine = createUploadEngine({ regulator, writer, http, clock, ears });
+    const engine = createUploadEngine({ regulator, writer, http, clock, ears: { ...ears, backlog } });
     const acceptedBefore = acceptedToday(regulator.id).catch((error) => {
       ears.onError(error);
       return { since: midnightBefore(clock.now()), uploads: 0 };

@@ -90,9 +90,9 @@ export const uploadQueries = {
       ),
     () => undefined,
   ),
-  /** Due rows between two instants of `next_attempt_at`, oldest or newest first. */
+  /** Rows due by `until` and recorded since `since`, those that were due first or last; a row is never due before it was recorded. */
   'upload.due': defineQuery(
-    (db: Kysely<Database>, params: { regulatorId: string; from: number; until: number; order: 'asc' | 'desc'; limit: number }, siteId: string) =>
+    (db: Kysely<Database>, params: { regulatorId: string; since: number; until: number; order: 'asc' | 'desc'; limit: number }, siteId: string) =>
       db
         .selectFrom('upload as u')
         .innerJoin('passage as p', (join) => join.onRef('p.site_id', '=', 'u.site_id').onRef('p.id', '=', 'u.passage_id'))
@@ -119,7 +119,8 @@ export const uploadQueries = {
         .where('u.regulator_id', '=', params.regulatorId)
         .where(open)
         .where(unsent)
-        .where('u.next_attempt_at', '>=', params.from)
+        .where('u.next_attempt_at', '>=', params.since)
+        .where('u.recorded_at', '>=', params.since)
         .where('u.next_attempt_at', '<=', params.until)
         .orderBy('u.next_attempt_at', params.order)
         .limit(params.limit),
