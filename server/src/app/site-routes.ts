@@ -8,6 +8,13 @@ import { liveRoutes } from '../http/routes/live.ts';
 import { passageRoutes } from '../http/routes/passages.ts';
 import { sessionRoutes } from '../http/routes/session.ts';
 import { siteRoutes } from '../http/routes/site.ts';
+import { uploadRoutes } from '../http/routes/uploads.ts';
+import { regulatorRoutes } from '../http/routes/regulators.ts';
+import { photoRoutes } from '../http/routes/photos.ts';
+import { roadVehicleRoutes } from '../http/routes/road-vehicles.ts';
+import { listEntryRoutes } from '../http/routes/list-entries.ts';
+import { ruleSetRoutes } from '../http/routes/rule-sets.ts';
+import { documentRoutes } from '../http/routes/documents.ts';
 import { visitRoutes } from '../http/routes/visits.ts';
 
 /** Every resource of a site's API, one line each; the server and the API document are both made from this list. */
@@ -22,6 +29,13 @@ const resources = {
   live: liveRoutes,
   passages: passageRoutes,
   visits: visitRoutes,
+  documents: documentRoutes,
+  ruleSets: ruleSetRoutes,
+  listEntries: listEntryRoutes,
+  roadVehicles: roadVehicleRoutes,
+  photos: photoRoutes,
+  regulators: regulatorRoutes,
+  uploads: uploadRoutes,
 } as const;
 type Resources = typeof resources;
 
