@@ -46,7 +46,6 @@ const settings = z.object({
     .object({ admit: template.optional(), deny: template.optional(), ask: template.optional(), stored: template.optional() })
     .default({})
     .meta({ title: '应答内容', description: '放行、拒绝、待核验、仅已保存；可用 {{plateNumber}} {{eventId}} {{text}}' }),
-  silentAfterSeconds: z.int().min(10).max(86_400).default(600).meta({ title: '静默报警时间（秒）' }),
 });
 const read = settingsReader(settings);
 type Settings = z.output<typeof settings>;

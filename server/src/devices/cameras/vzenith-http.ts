@@ -108,7 +108,7 @@ function decode(request: DeviceRequest, given: unknown): DecodeResult {
   const events: DeviceEvent[] = [];
   const alarm = member(value, 'AlarmInfoPlate');
   const result = member(alarm, 'result', 'PlateResult');
-  if (result !== undefined) events.push(plateRead(alarm, result, json));
+  if (typeof result === 'object' && result !== null && !Array.isArray(result)) events.push(plateRead(alarm, result, json));
   const trigger = member(value, 'AlarmGioIn', 'result', 'TriggerResult');
   const level = integerOf(member(trigger, 'value'));
   const source = integerOf(member(trigger, 'source'));

@@ -69,6 +69,10 @@ describe('a 科发 card', () => {
     ]);
   });
 
+  it('says the verdict once when its text holds it already', () => {
+    expect(shown({ outcome: 'deny', verdictText: '禁止通行：国四及以下' }, { lines: 2 }).lines[1]?.text).toBe('禁止通行 国四及以下');
+  });
+
   it('waits in amber, and blanks the lines that nothing is known for', () => {
     const { lines, voice } = shown({ outcome: 'ask', plateNumber: null, stageText: null, controlText: null, verdictText: '', voiceText: null });
     expect(lines.map((line) => [line.color, line.text])).toEqual([

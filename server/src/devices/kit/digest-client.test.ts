@@ -55,6 +55,15 @@ describe('the Digest client', () => {
     expect(server.seen.length).toBe(4);
   });
 
+  it('keeps counting when many calls at once find their nonce run out', async () => {
+    const server = await camera(ok);
+    const one = client(server.baseUrl);
+    await one.call({ method: 'GET', path: '/x' });
+    server.state.nonce = 'n-2';
+    const answers = await Promise.all([1, 2, 3, 4, 5].map((count) => one.call({ method: 'PUT', path: `/x/${count}`, body: 'b' })));
+    expect(answers.map((answer) => answer.ok)).toEqual([true, true, true, true, true]);
+  });
+
   it('sends a wrong password once, says so in Chinese, and waits ten minutes before the next attempt', async () => {
     const server = await camera(ok);
     let now = 0;

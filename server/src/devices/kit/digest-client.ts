@@ -36,6 +36,9 @@ interface Challenge {
   opaque: string | null;
   algorithm: 'MD5' | 'MD5-sess' | 'SHA-256';
   qop: boolean;
+  stale: boolean;
+  /** How often the nonce was used; the device counts along. */
+  uses: number;
 }
 interface Raw {
   status: number;
@@ -55,7 +58,6 @@ const defaultLimit = 256 * 1024;
 export function createDigestClient(options: DigestOptions): DigestClient {
   const running = new Set<AbortController>();
   let challenge: Challenge | null = null;
-  let uses = 0;
   let lockedUntil = 0;
   let proven = false;
   let closed = false;
@@ -85,10 +87,11 @@ export function createDigestClient(options: DigestOptions): DigestClient {
       if (answer.status === 401) {
         const fresh = challengeOf(answer.challenges);
         if (fresh === null) return { ok: false, sent: false, reason: '设备没有提供摘要认证，请在设备「安全」设置中启用 digest' };
-        challenge = fresh;
-        uses = 0;
-        answer = await send(wanted, fresh, abort.signal);
+        // Another call may have fetched the same nonce meanwhile; its count must go on, or the device takes this for a replay.
+        if (challenge?.nonce !== fresh.nonce) challenge = fresh;
+        answer = await send(wanted, challenge, abort.signal);
         if (answer.status === 401) {
+          if (challengeOf(answer.challenges)?.stale === true) return { ok: false, sent: false, reason: '设备的登录随机数反复失效' };
           challenge = null;
           proven = false;
           lockedUntil = options.now() + lockedForMs;
@@ -113,7 +116,7 @@ export function createDigestClient(options: DigestOptions): DigestClient {
       headers['Content-Type'] = wanted.contentType ?? 'application/xml; charset="UTF-8"';
       headers['Content-Length'] = body.length;
     }
-    if (by !== null) headers.Authorization = authorization(by, ++uses, { ...options, method: wanted.method, uri: url.pathname + url.search });
+    if (by !== null) headers.Authorization = authorization(by, ++by.uses, { ...options, method: wanted.method, uri: url.pathname + url.search });
     const secure = url.protocol === 'https:';
     return new Promise((resolve, reject) => {
       const request = (secure ? https : http).request(
@@ -162,7 +165,7 @@ function challengeOf(headers: readonly string[]): Challenge | null {
     const realm = value('realm');
     const nonce = value('nonce');
     if (algorithm === undefined || realm === null || nonce === null || (qop !== null && !/(^|[\s,])auth($|[\s,])/i.test(qop))) continue;
-    found.push({ realm, nonce, opaque: value('opaque'), algorithm, qop: qop !== null });
+    found.push({ realm, nonce, opaque: value('opaque'), algorithm, qop: qop !== null, stale: value('stale')?.toLowerCase() === 'true', uses: 0 });
   }
   return found.find((challenge) => challenge.algorithm === 'SHA-256') ?? found[0] ?? null;
 }

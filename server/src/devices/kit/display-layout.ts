@@ -50,12 +50,18 @@ export function displayLines(content: DisplayContent, settings: DisplaySettings)
     stage: content.stageText ?? '',
     control: content.controlText ?? '',
     verdict,
-    reason: Object.values(verdicts).includes(content.verdictText) || content.verdictText === verdict ? '' : content.verdictText,
+    reason: reasonOf(content.verdictText, verdict),
   };
   const wanted = settings.templates.length > 0 ? settings.templates : layouts[settings.lines];
   const lines = Array.from({ length: settings.lines }, (_, index) => filled(wanted[index] ?? '', values));
   if (!lines.some((line) => line.includes(verdict))) lines[lines.length - 1] = verdict;
   return lines.map((text) => ({ text, scrolls: halfWidths(text) > settings.columns }));
+}
+
+/** What the verdict's text says beyond the words of a verdict. */
+function reasonOf(text: string, verdict: string): string {
+  if (Object.values(verdicts).includes(text)) return '';
+  return text.replace(verdict, '').replace(/^[\s，,：:；;]+|[\s，,：:；;]+$/g, '');
 }
 
 /** Characters a card cannot show would break its frame: control characters become blanks. */
