@@ -1,0 +1,139 @@
+import type { Logger } from 'pino';
+import { deviceAdapters } from '../devices/index.ts';
+import { AppError } from '../domain/errors.ts';
+import { normalizePlate } from '../domain/plates/normalize-plate.ts';
+import { createHttpServer } from '../http/server.ts';
+import { regulatorProtocols } from '../regulators/index.ts';
+import { createAccounts } from '../services/accounts/accounts.ts';
+import { createScreens } from '../services/live/screens.ts';
+import { createLists } from '../services/lists/lists.ts';
+import type { Clock } from '../services/passages/parts.ts';
+import { createPassageReader } from '../services/passages/passage-reader.ts';
+import { createRules } from '../services/rules/rules.ts';
+import { createProblemFrames } from '../services/sites/problem-frames.ts';
+import { createSites } from '../services/sites/sites.ts';
+import { createHttpSender } from '../services/uploads/http-sender.ts';
+import { createPhotos } from '../services/uploads/photos.ts';
+import { uploadRate } from '../services/uploads/rate.ts';
+import { createRegulators } from '../services/uploads/regulators.ts';
+import { createResend } from '../services/uploads/resend.ts';
+import { createUploadReader } from '../services/uploads/upload-reader.ts';
+import { createUploads } from '../services/uploads/uploads.ts';
+import { createDocuments } from '../services/vehicles/documents.ts';
+import { createVehicles } from '../services/vehicles/vehicles.ts';
+import { openSiteStorage } from '../storage/sqlite/site-storage.ts';
+import type { AppConfig } from './config.ts';
+import { openGate } from './gate.ts';
+import { siteRouteList } from './site-routes.ts';
+
+/** Real time; timers never keep the process alive. */
+export const systemClock: Clock = {
+  now: Date.now,
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Opens a whole site: storage, gate, platforms, HTTP. Throws AppError with a SITE_* code for everything that keeps it from starting. */
+export async function openSite({ config, log, clock = systemClock }: { config: AppConfig; log: Logger; clock?: Clock }) {
+  const onError = (error: unknown) => log.error({ err: error }, 'background work failed');
+  const storage = openSiteStorage({ folder: config.data, now: clock.now, onState: (state) => log.warn({ writable: state.writable }, 'writing to the database') });
+  const { siteId, writer, readers, snapshots } = storage;
+
+  const sites = createSites({ writer, siteId, adapters: deviceAdapters, now: clock.now });
+  const rules = createRules({ writer, readers, clock });
+  await rules.ensureBaseRules();
+  const accounts = createAccounts({ writer, readers, now: clock.now, onError }, rules.applyStageLine);
+  const reader = createPassageReader({ readers, siteId, ruleSetOf: rules.contentOf, nearPlates: (plateNumber) => readers.query('road-vehicle.near', { plateNumber, limit: 5 }) });
+  const screens = createScreens({ viewOf: reader.passage, onError });
+
+  let photoBase = '';
+  const uploads = createUploads({
+    writer,
+    readers,
+    clock,
+    openHttp: createHttpSender,
+    ears: {
+      random: Math.random,
+      outages: { open: (...gap) => gate.gaps.open(...gap), close: (...gap) => gate.gaps.close(...gap) },
+      photoBase: () => sites.settings().publicBaseUrl || photoBase,
+      onChanged: (regulatorId) => screens.send({ event: 'upload', data: { regulatorId } }),
+      onError,
+    },
+  });
+  const regulators = createRegulators({ writer, protocols: regulatorProtocols, now: clock.now, uploads, openHttp: createHttpSender });
+  const gate = openGate({ storage, sites, rules, reader, screens, clock, log, outbox: uploads });
+  const normalize = (plate: string) => normalizePlate(plate).number ?? plate;
+
+  const server = await createHttpServer({
+    config: { version: config.version, webRoot: config.webRoot, checkAnswers: false },
+    accounts,
+    log,
+    readiness: async () => [{ name: 'storage', ok: gate.runtime.writable, reason: gate.runtime.writable ? null : '台账没有写入磁盘' }],
+    routes: siteRouteList({
+      session: { accounts, sites },
+      accounts: { accounts, sites },
+      audit: { accounts, sites },
+      site: { sites },
+      devices: { sites, statuses: gate.runtime.statuses, problemFrames: createProblemFrames({ readers }) },
+      ingress: { receivePush: gate.receivePush, now: clock.now },
+      laneControl: { lanes: gate.laneControl, lift: gate.lift },
+      live: { screens, now: clock.now },
+      passages: { reader, answer: gate.answer, correct: gate.correct, normalize, now: clock.now },
+      visits: { reader, readers, normalize, now: clock.now },
+      roadVehicles: { vehicles: createVehicles({ writer, readers, clock, snapshots }) },
+      listEntries: { lists: createLists({ writer, readers, clock }) },
+      ruleSets: { rules, lane: sites.config.lane },
+      documents: { documents: createDocuments({ snapshots }) },
+      uploads: {
+        reader: createUploadReader({ readers, uploads, regulators: regulators.list, now: clock.now }),
+        resend: createResend({ writer, now: clock.now, wake: uploads.wake }),
+        rate: (asked) => uploadRate({ readers }, asked),
+        normalize,
+        now: clock.now,
+      },
+      regulators: { regulators },
+      photos: { photos: createPhotos({ readers, snapshots }) },
+    }),
+  });
+
+  try {
+    await server.app.listen({ port: config.port, host: config.host });
+  } catch (error) {
+    await storage.close();
+    throw listenProblem(error, config);
+  }
+  const address = server.app.server.address();
+  const port = typeof address === 'object' && address ? address.port : config.port;
+  const url = `http://127.0.0.1:${port}`;
+  photoBase = url;
+  await gate.start();
+  await regulators.start();
+
+  return {
+    siteId,
+    url,
+    parts: { storage, sites, rules, accounts, gate, uploads, regulators },
+    setupLink: async () => {
+      const secret = await accounts.createSetupLink();
+      return secret && `${url}/setup#token=${secret}`;
+    },
+    async close() {
+      await server.app.close();
+      await uploads.stop();
+      await gate.stop();
+      await storage.close();
+    },
+  };
+}
+
+function listenProblem(error: unknown, { port, host }: AppConfig): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return new AppError('SITE_PORT_IN_USE', { port }, { cause: error });
+  if (code === 'EACCES') return new AppError('SITE_PORT_FORBIDDEN', { port }, { cause: error });
+  if (code === 'EADDRNOTAVAIL') return new AppError('SITE_HOST_INVALID', { host }, { cause: error });
+  return error;
+}
+export type Site = Awaited<ReturnType<typeof openSite>>;
