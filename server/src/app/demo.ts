@@ -37,7 +37,9 @@ export async function startDemo({ config, pace, print }: { config: AppConfig; pa
     void platform.control.down(outageForMs);
   }, outageEveryMs);
   const events = createFactoryDay({ trucks: factory.trucks, seed: Date.now() % 100_000, hours: 24, visitsPerHour: 40 });
-  const playing = playFactoryDay({ events, pace, signal: ending.signal, onEvent: (event) => drive(event, cameras, api) }).catch((error: unknown) => print(`演示车流停止：${String(error)}`));
+  const playing = playFactoryDay({ events, pace, signal: ending.signal, onEvent: (event) => drive(event, cameras, api) }).catch((error: unknown) =>
+    print(`演示车流停止：${String(error)}`),
+  );
 
   return {
     url: site.url,
@@ -62,7 +64,9 @@ async function drive(event: DayEvent, cameras: ReadonlyMap<string, DemoCamera>, 
   if (plate === null) return opened;
   const found = (await api.get<{ items: Passage[] }>(`/passages?plateNumber=${encodeURIComponent(plate)}&limit=1`)).items[0];
   if (found && opened && event.cargo) {
-    await api.post(`/passages/${found.id}/corrections`, { cargoName: event.cargo.name, cargoTonnes: event.cargo.tonnes, reason: '地磅单补录' }).catch(() => undefined);
+    await api
+      .post(`/passages/${found.id}/corrections`, { cargoName: event.cargo.name, cargoTonnes: event.cargo.tonnes, reason: '地磅单补录' })
+      .catch(() => undefined);
   }
   return found?.passed ?? false;
 }

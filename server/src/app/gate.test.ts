@@ -118,7 +118,11 @@ describe('a truck at the gate', () => {
     const [passage] = (await world.passages()).filter((each) => each.laneId === lane.id);
     await world.gate.correct(passage?.id ?? '', { plateNumber: '冀B00011', reason: '字母 O 误识' }, tester);
     const corrected = await world.reader.passage(passage?.id ?? '');
-    expect(corrected).toMatchObject({ plateNumber: '冀B00011', plateText: '冀B00O11', corrections: [{ before: { plateNumber: '冀B00O11' }, after: { plateNumber: '冀B00011' }, by: '测试员' }] });
+    expect(corrected).toMatchObject({
+      plateNumber: '冀B00011',
+      plateText: '冀B00O11',
+      corrections: [{ before: { plateNumber: '冀B00O11' }, after: { plateNumber: '冀B00011' }, by: '测试员' }],
+    });
     expect((await world.reader.visits({ plateNumber: '冀B00011', limit: 10 })).items).toMatchObject([{ state: 'inside', inPassageId: passage?.id }]);
     expect((await world.reader.visits({ plateNumber: '冀B00O11', limit: 10 })).items).toEqual([]);
     camera.stop();

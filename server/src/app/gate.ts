@@ -56,7 +56,11 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
     },
     onError,
   });
-  const io = { now: clock.now, random: Math.random, log: (level: 'info' | 'warn', message: string, details?: Record<string, unknown>) => log[level](details ?? {}, message) };
+  const io = {
+    now: clock.now,
+    random: Math.random,
+    log: (level: 'info' | 'warn', message: string, details?: Record<string, unknown>) => log[level](details ?? {}, message),
+  };
   const connections = createDeviceConnections({ siteConfig, statuses, gaps, clock, io });
   const displays = createLaneDisplays({ siteConfig, mailbox, clock, connectionOf: connections.ofId, onChanged: announce });
   const runtime = createLaneRuntime({ siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays, connectionOf: connections.ofId });

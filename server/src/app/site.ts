@@ -39,14 +39,23 @@ export const systemClock: Clock = {
 /** Opens a whole site: storage, gate, platforms, HTTP. Throws AppError with a SITE_* code for everything that keeps it from starting. */
 export async function openSite({ config, log, clock = systemClock }: { config: AppConfig; log: Logger; clock?: Clock }) {
   const onError = (error: unknown) => log.error({ err: error }, 'background work failed');
-  const storage = openSiteStorage({ folder: config.data, now: clock.now, onState: (state) => log.warn({ writable: state.writable }, 'writing to the database') });
+  const storage = openSiteStorage({
+    folder: config.data,
+    now: clock.now,
+    onState: (state) => log.warn({ writable: state.writable }, 'writing to the database'),
+  });
   const { siteId, writer, readers, snapshots } = storage;
 
   const sites = createSites({ writer, siteId, adapters: deviceAdapters, now: clock.now });
   const rules = createRules({ writer, readers, clock });
   await rules.ensureBaseRules();
   const accounts = createAccounts({ writer, readers, now: clock.now, onError }, rules.applyStageLine);
-  const reader = createPassageReader({ readers, siteId, ruleSetOf: rules.contentOf, nearPlates: (plateNumber) => readers.query('road-vehicle.near', { plateNumber, limit: 5 }) });
+  const reader = createPassageReader({
+    readers,
+    siteId,
+    ruleSetOf: rules.contentOf,
+    nearPlates: (plateNumber) => readers.query('road-vehicle.near', { plateNumber, limit: 5 }),
+  });
   const screens = createScreens({ viewOf: reader.passage, onError });
 
   let photoBase = '';
@@ -80,9 +89,9 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       devices: { sites, statuses: gate.runtime.statuses, problemFrames: createProblemFrames({ readers }) },
       ingress: { receivePush: gate.receivePush, now: clock.now },
       laneControl: { lanes: gate.laneControl, lift: gate.lift },
-      live: { screens, now: clock.now },
+      live: { screens, accounts, now: clock.now },
       passages: { reader, answer: gate.answer, correct: gate.correct, normalize, now: clock.now },
-      visits: { reader, readers, normalize, now: clock.now },
+      visits: { reader, normalize, now: clock.now },
       roadVehicles: { vehicles: createVehicles({ writer, readers, clock, snapshots }) },
       listEntries: { lists: createLists({ writer, readers, clock }) },
       ruleSets: { rules, lane: sites.config.lane },

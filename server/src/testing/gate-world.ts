@@ -31,7 +31,15 @@ export const realClock = {
 export async function openGateWorld() {
   const storage = await openTempSite();
   const sites = createSites({ writer: storage.writer, siteId: storage.siteId, adapters: deviceAdapters, now: Date.now });
-  const published = { id: 'rules-1', version: 1, state: 'published' as const, createdAt: '2026-01-01T00:00:00.000Z', createdBy: '系统', publishedAt: '2026-01-01T00:00:00.000Z', publishedBy: '系统' };
+  const published = {
+    id: 'rules-1',
+    version: 1,
+    state: 'published' as const,
+    createdAt: '2026-01-01T00:00:00.000Z',
+    createdBy: '系统',
+    publishedAt: '2026-01-01T00:00:00.000Z',
+    publishedBy: '系统',
+  };
   const ruleSet: RuleSet = { ...defaultRuleSet('china-4'), ...published };
   const passed: PassedPassage[] = [];
   const reader = createPassageReader({ readers: storage.readers, siteId: storage.siteId, ruleSetOf: async () => ruleSet, nearPlates: async () => [] });
@@ -64,7 +72,10 @@ export async function openGateWorld() {
 
   return {
     ...{ storage, sites, gate, reader, passed, baseUrl, errors, ruleSet, screens },
-    async addLane(direction: Direction, options: { openInput?: number; mergeWindowSeconds?: number; confirmSeconds?: number; camera?: Partial<DeviceDraft> } = {}) {
+    async addLane(
+      direction: Direction,
+      options: { openInput?: number; mergeWindowSeconds?: number; confirmSeconds?: number; camera?: Partial<DeviceDraft> } = {},
+    ) {
       lanes += 1;
       const lane = await sites.lanes.create(
         {
@@ -84,7 +95,10 @@ export async function openGateWorld() {
         { by: tester },
       );
       const settings = options.openInput === undefined ? {} : { openInput: options.openInput };
-      const camera = await sites.devices.create({ laneId: lane.id, adapter: 'vzenith-http', name: '相机', settings, allowedSources: [], serialNumber: null, ...options.camera }, { by: tester });
+      const camera = await sites.devices.create(
+        { laneId: lane.id, adapter: 'vzenith-http', name: '相机', settings, allowedSources: [], serialNumber: null, ...options.camera },
+        { by: tester },
+      );
       return { lane, camera, pushUrl: `${baseUrl}/in/${camera.token}` };
     },
     async addVehicle(input: Partial<RoadVehicleInput> & { plateNumber: string }) {

@@ -57,7 +57,8 @@ function vzenith(lane: DemoLane, pushUrl: string, index: number): DemoCamera {
   return {
     lane,
     display,
-    pass: ({ plate, color, confidence }) => camera.passVehicle({ plate, color, confidence: confidence ?? 96, images: makeReadPictures({ plate: plate ?? '', color, mark: String(Date.now()) }) }),
+    pass: ({ plate, color, confidence }) =>
+      camera.passVehicle({ plate, color, confidence: confidence ?? 96, images: makeReadPictures({ plate: plate ?? '', color, mark: String(Date.now()) }) }),
     resendLast: () => camera.resendLast(),
     openings: () => camera.openings.length,
     setNetwork: (up) => camera.setNetwork(up),

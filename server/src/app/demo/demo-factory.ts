@@ -37,7 +37,12 @@ export async function buildDemoFactory(
   };
 }
 
-async function furnish(api: ApiClient, platform: HebeiPlatform, isapi: { baseUrl: string; username: string; password: string } | null, fleet: readonly SimulatedTruck[]): Promise<void> {
+async function furnish(
+  api: ApiClient,
+  platform: HebeiPlatform,
+  isapi: { baseUrl: string; username: string; password: string } | null,
+  fleet: readonly SimulatedTruck[],
+): Promise<void> {
   await api.patch('/site', { name: '示例钢铁有限公司', siteCode: '1302000001' });
   for (const entrance of demoEntrances) {
     const { id: entranceId } = await api.post<{ id: string }>('/entrances', { code: entrance.code, name: entrance.name });
@@ -50,7 +55,13 @@ async function furnish(api: ApiClient, platform: HebeiPlatform, isapi: { baseUrl
         name: `${lane.name}相机`,
         settings: viaIsapi ? isapi : { openInput: 0, closedInput: 1 },
       });
-      if (!viaIsapi) await api.post('/devices', { laneId, adapter: lane.code === 'A2' ? 'fk-led' : 'kf-led', name: `${lane.name}显示屏`, settings: { via: camera.id, serialChannel: 0, lines: 4 } });
+      if (!viaIsapi)
+        await api.post('/devices', {
+          laneId,
+          adapter: lane.code === 'A2' ? 'fk-led' : 'kf-led',
+          name: `${lane.name}显示屏`,
+          settings: { via: camera.id, serialChannel: 0, lines: 4 },
+        });
     }
   }
   for (const truck of fleet) if (truck.known) await register(api, truck);
@@ -58,7 +69,13 @@ async function furnish(api: ApiClient, platform: HebeiPlatform, isapi: { baseUrl
   await api.post('/regulators', {
     protocol: 'hebei-low-emission',
     name: '模拟监管平台（河北一体化）',
-    settings: { baseUrl: platform.baseUrl, tokenPath: platform.tokenPath, clientId: platform.clientId, clientSecret: platform.clientSecret, enterpriseCode: '1302000001' },
+    settings: {
+      baseUrl: platform.baseUrl,
+      tokenPath: platform.tokenPath,
+      clientId: platform.clientId,
+      clientSecret: platform.clientSecret,
+      enterpriseCode: '1302000001',
+    },
   });
   // The register above was prepared by the demo itself; what people add from now on needs a second pair of eyes.
   await api.patch('/site', { twoPersonReview: true });
@@ -67,7 +84,18 @@ async function furnish(api: ApiClient, platform: HebeiPlatform, isapi: { baseUrl
 async function register(api: ApiClient, truck: SimulatedTruck): Promise<void> {
   const { plateNumber, plateColor, vehicleType, vin, fuelType, emissionStage, registeredOn, fleetName, useNature } = truck;
   try {
-    await api.post('/road-vehicles', { plateNumber, plateColor, vehicleType, vin, fuelType, emissionStage, registeredOn, fleetName, useNature, brandModel: truck.brand });
+    await api.post('/road-vehicles', {
+      plateNumber,
+      plateColor,
+      vehicleType,
+      vin,
+      fuelType,
+      emissionStage,
+      registeredOn,
+      fleetName,
+      useNature,
+      brandModel: truck.brand,
+    });
   } catch (error) {
     // A folder from an interrupted first run already knows some of them.
     if (!(error instanceof ApiProblem && error.code === 'VEHICLE_EXISTS')) throw error;

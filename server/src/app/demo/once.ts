@@ -54,7 +54,8 @@ async function day({ api, lanes, platform, factory, folder, steps }: Day): Promi
     return found;
   };
   const truck = (stage: string) => factory.trucks.find((each) => each.known && each.emissionStage === stage && each.fuelType !== 'hydrogen');
-  const last = async (plateNumber: string) => (await api.get<{ items: Passage[] }>(`/passages?plateNumber=${encodeURIComponent(plateNumber)}&limit=1`)).items[0];
+  const last = async (plateNumber: string) =>
+    (await api.get<{ items: Passage[] }>(`/passages?plateNumber=${encodeURIComponent(plateNumber)}&limit=1`)).items[0];
   const clean = truck('china-6');
   const dirty = truck('china-4') ?? truck('china-3');
   must(clean !== undefined && dirty !== undefined, '演示车队缺少国六或国四车辆');
@@ -110,7 +111,9 @@ async function day({ api, lanes, platform, factory, folder, steps }: Day): Promi
   await steps.step('货车出厂，进出配对', async () => {
     const { opened } = await camera('B2').pass({ plate: clean.plateNumber, color: clean.plateColor });
     must(opened, '海康相机应经 ISAPI 开闸');
-    const { items } = await api.get<{ items: { state: string; inLaneCode: string; outLaneCode: string }[] }>(`/visits?plateNumber=${encodeURIComponent(clean.plateNumber)}`);
+    const { items } = await api.get<{ items: { state: string; inLaneCode: string; outLaneCode: string }[] }>(
+      `/visits?plateNumber=${encodeURIComponent(clean.plateNumber)}`,
+    );
     must(items[0]?.state === 'closed' && items[0].inLaneCode === 'A1' && items[0].outLaneCode === 'B2', '台账应有一行完整的进出');
     return `${clean.plateNumber} 由 ${items[0]?.inLaneCode} 进、${items[0]?.outLaneCode} 出，一行台账`;
   });
@@ -127,12 +130,17 @@ async function day({ api, lanes, platform, factory, folder, steps }: Day): Promi
     await platform.control.down();
     const others = factory.trucks.filter((each) => each.known && each.emissionStage === 'china-6' && each !== clean).slice(0, 6);
     for (const each of others) await camera('A1').pass({ plate: each.plateNumber, color: each.plateColor });
-    const kept = await api.get<{ items: unknown[] }>('/uploads?state=retry').then(async (retry) => retry.items.length + (await api.get<{ items: unknown[] }>('/uploads?state=waiting')).items.length);
+    const kept = await api
+      .get<{ items: unknown[] }>('/uploads?state=retry')
+      .then(async (retry) => retry.items.length + (await api.get<{ items: unknown[] }>('/uploads?state=waiting')).items.length);
     must(kept > 0, '中断期间的记录应留在队列');
     await platform.control.up();
     await eventually(async () => (await unsettled(api)) === 0, '平台恢复后应自动补传完毕', 60_000);
     const legs = platform.records.map((record) => record.key);
-    must(new Set(legs).size === legs.length && platform.violations.length === 0, `平台发现问题：${platform.violations.map((violation) => violation.kind).join('；')}`);
+    must(
+      new Set(legs).size === legs.length && platform.violations.length === 0,
+      `平台发现问题：${platform.violations.map((violation) => violation.kind).join('；')}`,
+    );
     return `中断期间积压 ${kept} 条，恢复后全部补齐，平台共 ${legs.length} 条，无重复`;
   });
 
@@ -157,7 +165,9 @@ async function day({ api, lanes, platform, factory, folder, steps }: Day): Promi
         refused = true;
       }
       must(refused, '触发器应拒绝改动');
-      db.exec("drop trigger ledger_entry_no_update; update ledger_entry set bytes = cast(replace(cast(bytes as text), '\"v\":1', '\"v\":2') as blob) where seq = 3");
+      db.exec(
+        'drop trigger ledger_entry_no_update; update ledger_entry set bytes = cast(replace(cast(bytes as text), \'"v":1\', \'"v":2\') as blob) where seq = 3',
+      );
       db.close();
       const result = await verifyLedger({ folder: copy });
       must(result.problems.length > 0, '校验没有发现改动');

@@ -27,7 +27,11 @@ export function must(condition: boolean, otherwise: string): void {
 }
 
 /** Waits until `look` gives something; throws `otherwise` after `ms`. */
-export async function eventually<T>(look: () => Promise<T | null | undefined | false> | T | null | undefined | false, otherwise: string, ms = 15_000): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
+  otherwise: string,
+  ms = 15_000,
+): Promise<T> {
   const end = performance.now() + ms;
   for (;;) {
     const found = await look();

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { DeviceRequest } from '../../devices/contract.ts';
-import type { PushResponse } from '../../services/passages/receive-push.ts';
+import type { DeviceRequest, PushResponse } from '../../services/passages/receive-push.ts';
 import { route, withRawBody } from '../route.ts';
 
 /** A camera's body with two pictures in base64 stays well below this; bytes. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Screens } from '../../services/live/screens.ts';
+import { type Authenticator, stillAllowed } from '../auth.ts';
 import { route } from '../route.ts';
 
 /** Keeps proxies from closing a quiet stream, ms. */
@@ -8,7 +9,7 @@ const pingMs = 15_000;
 const maxBuffered = 1024 * 1024;
 
 /** `GET /api/v1/live`: server-sent events for the screens. */
-export function liveRoutes(app: FastifyInstance, { screens, now }: { screens: Screens; now: () => number }): void {
+export function liveRoutes(app: FastifyInstance, { screens, accounts, now }: { screens: Screens; accounts: Authenticator; now: () => number }): void {
   route(app, {
     method: 'GET',
     url: '/api/v1/live',
@@ -30,7 +31,10 @@ export function liveRoutes(app: FastifyInstance, { screens, now }: { screens: Sc
       };
       write(`event: hello\ndata: ${JSON.stringify({ serverTime: new Date(now()).toISOString() })}\n\n`);
       const stop = screens.subscribe(({ event, data }) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
-      const ping = setInterval(() => write(': ping\n\n'), pingMs);
+      const ping = setInterval(() => {
+        if (stillAllowed(request, accounts, 'live.read')) write(': ping\n\n');
+        else raw.end();
+      }, pingMs);
       ping.unref();
       request.raw.once('close', () => {
         stop();

@@ -33,7 +33,14 @@ export const passageFilter = pageQuery.extend({
 });
 
 const reason = z.string().trim().min(2).max(200).meta({ title: '原因' });
-const timelineItem = z.object({ seq: z.number().int(), at: z.string(), kind: z.string(), title: z.string(), by: z.string(), details: z.record(z.string(), z.unknown()) });
+const timelineItem = z.object({
+  seq: z.number().int(),
+  at: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  by: z.string(),
+  details: z.record(z.string(), z.unknown()),
+});
 const detail = passageShape.extend({
   facts: z.record(z.string(), z.unknown()),
   read: z.record(z.string(), z.unknown()),

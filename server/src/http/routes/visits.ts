@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { visitShape } from '../../domain/passage.ts';
 import { beijingDate } from '../../domain/time.ts';
 import type { PassageReader } from '../../services/passages/passage-reader.ts';
-import type { Readers } from '../../storage/contract.ts';
 import { idParams, pageOf, pageQuery, route } from '../route.ts';
 import { instantQuery, yesNo } from './passages.ts';
 
@@ -16,8 +15,8 @@ export const visitFilter = pageQuery.extend({
 });
 
 /** The 进出厂台账: one row an in and its out; and the counts behind the day's figures. */
-export function visitRoutes(app: FastifyInstance, parts: { reader: PassageReader; readers: Readers; normalize: (plate: string) => string; now: () => number }): void {
-  const { reader, readers, now } = parts;
+export function visitRoutes(app: FastifyInstance, parts: { reader: PassageReader; normalize: (plate: string) => string; now: () => number }): void {
+  const { reader, now } = parts;
   route(app, {
     method: 'GET',
     url: '/api/v1/visits',
@@ -34,10 +33,7 @@ export function visitRoutes(app: FastifyInstance, parts: { reader: PassageReader
     summary: '在厂车辆',
     query: pageQuery,
     response: pageOf(visitShape).extend({ count: z.number().int() }),
-    async handler({ query }) {
-      const [page, count] = await Promise.all([reader.visits({ ...query, state: 'inside' }), readers.query('visit.insideCount', {})]);
-      return { ...page, count };
-    },
+    handler: ({ query }) => reader.inside(query),
   });
   route(app, {
     method: 'GET',
@@ -55,11 +51,21 @@ export function visitRoutes(app: FastifyInstance, parts: { reader: PassageReader
     summary: '按日统计',
     query: z.object({ from: z.iso.date().optional().meta({ title: '起始日期' }), to: z.iso.date().optional().meta({ title: '截止日期' }) }),
     response: z.object({
-      items: z.array(z.object({ day: z.string(), laneId: z.string(), direction: z.string(), outcome: z.string(), passed: z.boolean(), emissionStage: z.string(), passages: z.number().int() })),
+      items: z.array(
+        z.object({
+          day: z.string(),
+          laneId: z.string(),
+          direction: z.string(),
+          outcome: z.string(),
+          passed: z.boolean(),
+          emissionStage: z.string(),
+          passages: z.number().int(),
+        }),
+      ),
     }),
     async handler({ query }) {
       const today = beijingDate(now());
-      return { items: await readers.query('daily.counts', { from: query.from ?? today, to: query.to ?? today }) };
+      return { items: await reader.dailyCounts(query.from ?? today, query.to ?? today) };
     },
   });
 }

@@ -16,7 +16,13 @@ export interface OpenGap {
  * Interruptions that people must know of. One of a kind per subject is open at a time; opening and closing are entries,
  * so that an inspector sees what was missed and how long. Storage trouble itself is kept in memory until it can be written.
  */
-export function createGaps(parts: { writer: Writer; now: () => number; onChanged: (gap: OpenGap & { until: string | null }) => void; onError: (error: unknown) => void; open?: readonly OpenGap[] }) {
+export function createGaps(parts: {
+  writer: Writer;
+  now: () => number;
+  onChanged: (gap: OpenGap & { until: string | null }) => void;
+  onError: (error: unknown) => void;
+  open?: readonly OpenGap[];
+}) {
   const { writer, now } = parts;
   const open = new Map<string, OpenGap>((parts.open ?? []).map((gap) => [`${gap.kind}:${gap.subject}`, gap]));
   let last: Promise<unknown> = Promise.resolve();

@@ -49,7 +49,13 @@ export function createBarrierCommands(parts: {
     flushing = flushing
       .then(() =>
         writer.run((tx) => {
-          tx.append({ kind: 'barrier-states', subject: null, at: new Date(clock.now()).toISOString(), by: { type: 'system', name: 'barrier' }, body: { states } });
+          tx.append({
+            kind: 'barrier-states',
+            subject: null,
+            at: new Date(clock.now()).toISOString(),
+            by: { type: 'system', name: 'barrier' },
+            body: { states },
+          });
         }),
       )
       .catch(parts.onError);

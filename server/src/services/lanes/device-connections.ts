@@ -25,7 +25,7 @@ export function createDeviceConnections(parts: { siteConfig: SiteConfig; statuse
 
   /** The connection that fits the device's present settings; null for devices that only call us. */
   const of = (device: DeviceConfig | null): DeviceConnection | null => {
-    if (!device || device.adapter.kind !== 'camera' || !device.adapter.connect) return null;
+    if (device?.adapter.kind !== 'camera' || !device.adapter.connect) return null;
     const settings = JSON.stringify(device.settings);
     const known = held.get(device.id);
     if (known?.settings === settings) return known.connection;
@@ -55,7 +55,11 @@ export function createDeviceConnections(parts: { siteConfig: SiteConfig; statuse
   const round = async () => {
     const ids = new Set(siteConfig.devices().map((device) => device.id));
     for (const id of held.keys()) if (!ids.has(id)) drop(id);
-    await Promise.all(siteConfig.devices().map((device) => probe(device).catch((error: unknown) => io.log('warn', 'device probe failed', { device: device.id, error: String(error) }))));
+    await Promise.all(
+      siteConfig
+        .devices()
+        .map((device) => probe(device).catch((error: unknown) => io.log('warn', 'device probe failed', { device: device.id, error: String(error) }))),
+    );
     stopProbing = clock.after(probeEveryMs, () => void round());
   };
 

@@ -14,7 +14,8 @@ export interface ShownDecision {
 /** The words for a lane's display: plate, stage, control state, verdict. What is unknown is left out, not made up. */
 export function displayContent(decision: ShownDecision): DisplayContent {
   const { outcome, plateNumber, reasons, facts } = decision;
-  const stage = facts.vehicle && facts.vehicle.emissionStage !== 'unknown' ? emissionStages[facts.vehicle.emissionStage] + (facts.vehicle.emissionSubstage ?? '') : null;
+  const stage =
+    facts.vehicle && facts.vehicle.emissionStage !== 'unknown' ? emissionStages[facts.vehicle.emissionStage] + (facts.vehicle.emissionSubstage ?? '') : null;
   const why = outcome === 'admit' ? null : (reasons[0]?.text ?? null);
   return {
     outcome,

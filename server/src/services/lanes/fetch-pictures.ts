@@ -10,8 +10,19 @@ const timeoutMs = 5_000;
  * Fetches pictures that a device named by address instead of sending them, and adds them to the passage as evidence.
  * The address comes from outside, so only the device itself is asked: the host it pushed from, or that of its `baseUrl`.
  */
-export function createPictureFetcher(parts: { writer: Writer; snapshots: SnapshotStore; clock: Clock; onAdded: (passageId: string) => void; onError: (error: unknown) => void }) {
-  return async function fetchPictures(device: DeviceConfig, source: string, passageId: string, pictures: readonly { kind: SnapshotKind; url: string }[]): Promise<void> {
+export function createPictureFetcher(parts: {
+  writer: Writer;
+  snapshots: SnapshotStore;
+  clock: Clock;
+  onAdded: (passageId: string) => void;
+  onError: (error: unknown) => void;
+}) {
+  return async function fetchPictures(
+    device: DeviceConfig,
+    source: string,
+    passageId: string,
+    pictures: readonly { kind: SnapshotKind; url: string }[],
+  ): Promise<void> {
     const added: SnapshotRef[] = [];
     for (const { kind, url } of pictures) {
       try {
@@ -29,7 +40,17 @@ export function createPictureFetcher(parts: { writer: Writer; snapshots: Snapsho
         subject: `passage:${passageId}`,
         at,
         by: { type: 'device', id: device.id },
-        body: { passageId, deviceId: device.id, eventKey: null, receivedAt: at, plateText: null, confidence: null, openedLocally: false, snapshots: added, frameSha256: added[0]?.sha256 ?? '' },
+        body: {
+          passageId,
+          deviceId: device.id,
+          eventKey: null,
+          receivedAt: at,
+          plateText: null,
+          confidence: null,
+          openedLocally: false,
+          snapshots: added,
+          frameSha256: added[0]?.sha256 ?? '',
+        },
       });
     });
     parts.onAdded(passageId);

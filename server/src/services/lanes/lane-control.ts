@@ -69,7 +69,13 @@ export function createLaneControl(parts: {
     async displayTest(laneId: string, outcome: Outcome, by: Actor): Promise<LaneStatus> {
       const lane = laneOf(laneId);
       await writer.run((tx) => {
-        tx.append({ kind: 'act', subject: `lane:${lane.id}`, at: new Date(clock.now()).toISOString(), by, body: { action: 'lane.display-test', target: `lane:${lane.id}`, details: { outcome } } });
+        tx.append({
+          kind: 'act',
+          subject: `lane:${lane.id}`,
+          at: new Date(clock.now()).toISOString(),
+          by,
+          body: { action: 'lane.display-test', target: `lane:${lane.id}`, details: { outcome } },
+        });
       });
       const verdictText = { admit: '允许通行', deny: '禁止通行', ask: '等待核验' }[outcome];
       runtime.displays.show(lane, null, { outcome, plateNumber: null, stageText: '显示测试', controlText: null, verdictText, voiceText: null });
@@ -88,18 +94,25 @@ export function createLaneControl(parts: {
           ok: at !== null,
           message: at === null ? '还没有收到过推送：请把推送地址填到设备里' : `最近一次在 ${Math.round((clock.now() - at) / 1000)} 秒前`,
         });
-        if (seen.clockSkewMs !== null) steps.push({ title: '设备时钟', ok: Math.abs(seen.clockSkewMs) < 5_000, message: `与服务器相差 ${(seen.clockSkewMs / 1000).toFixed(1)} 秒` });
+        if (seen.clockSkewMs !== null)
+          steps.push({ title: '设备时钟', ok: Math.abs(seen.clockSkewMs) < 5_000, message: `与服务器相差 ${(seen.clockSkewMs / 1000).toFixed(1)} 秒` });
         const connection = parts.connections.ofId(device.id);
         if (connection) {
           const probe = await connection.probe();
           steps.push({ title: '登录设备', ok: probe.ok, message: probe.ok ? Object.values(probe.details).join(' ') || '已连接' : probe.reason });
           const position = probe.ok ? await connection.barrierPosition?.() : undefined;
-          if (position) steps.push({ title: '道闸位置信号', ok: position !== 'unknown', message: { open: '开到位', closed: '关到位', unknown: '未接位置信号' }[position] });
+          if (position)
+            steps.push({ title: '道闸位置信号', ok: position !== 'unknown', message: { open: '开到位', closed: '关到位', unknown: '未接位置信号' }[position] });
         }
       } else {
         const via = siteConfig.device(String(device.settings.via));
         steps.push({ title: '所经相机', ok: via !== null, message: via ? `经 ${via.name} 的串口` : '设置中的相机不存在' });
-        if (via) steps.push({ title: '相机在线', ok: runtime.statuses.of(via.id).state === 'online', message: runtime.statuses.of(via.id).state === 'online' ? '在线' : '相机不在线，屏幕收不到内容' });
+        if (via)
+          steps.push({
+            title: '相机在线',
+            ok: runtime.statuses.of(via.id).state === 'online',
+            message: runtime.statuses.of(via.id).state === 'online' ? '在线' : '相机不在线，屏幕收不到内容',
+          });
       }
       return { ok: steps.every((step) => step.ok), steps };
     },

@@ -24,7 +24,9 @@ export function createLaneDisplays(parts: {
   const framesFor = (camera: DeviceConfig, content: DisplayContent): DeviceCommands => ({
     ...noCommands,
     show: content,
-    serial: siteConfig.displaysVia(camera.id).flatMap((display) => (display.adapter.kind === 'display' ? display.adapter.encode(content, display.settings) : [])),
+    serial: siteConfig
+      .displaysVia(camera.id)
+      .flatMap((display) => (display.adapter.kind === 'display' ? display.adapter.encode(content, display.settings) : [])),
   });
 
   return {
@@ -34,7 +36,9 @@ export function createLaneDisplays(parts: {
      */
     show(lane: LaneConfig, replyingTo: DeviceConfig | null, content: DisplayContent): DeviceCommands {
       const color = content.outcome === 'admit' ? 'green' : content.outcome === 'deny' ? 'red' : 'amber';
-      const lines = [content.plateNumber, content.stageText, content.controlText, content.verdictText].filter((text) => text !== null).map((text) => ({ text, color }) as ShownLine);
+      const lines = [content.plateNumber, content.stageText, content.controlText, content.verdictText]
+        .filter((text) => text !== null)
+        .map((text) => ({ text, color }) as ShownLine);
       shown.set(lane.id, { lines, at: clock.now() });
       const inReply: DeviceCommands[] = [];
       for (const device of siteConfig.devicesOfLane(lane.id)) {
@@ -45,7 +49,9 @@ export function createLaneDisplays(parts: {
           if (device.id === replyingTo?.id) inReply.push(commands);
           else void mailbox.post(device.id, commands, showValidMs);
         } else if (device.adapter.capabilities.includes('text-display')) {
-          void parts.connectionOf(device.id)?.show?.(content);
+          const connection = parts.connectionOf(device.id);
+          void connection?.show?.(content);
+          if (content.voiceText !== null) void connection?.announce?.(content.voiceText);
         }
       }
       parts.onChanged(lane.id);

@@ -30,7 +30,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
   const lastPassage = new Map<string, string>();
   let writable = true;
 
-  const opens = (device: DeviceConfig) => device.adapter.kind === 'camera' && device.adapter.commandPath !== 'none' && device.adapter.capabilities.includes('barrier');
+  const opens = (device: DeviceConfig) =>
+    device.adapter.kind === 'camera' && device.adapter.commandPath !== 'none' && device.adapter.capabilities.includes('barrier');
   const openInputOf = (device: DeviceConfig): number | null => (typeof device.settings.openInput === 'number' ? device.settings.openInput : null);
 
   const runtime = {
@@ -58,14 +59,14 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     async open(lane: LaneConfig, command: CommandOf, how: { before: number; via: DeviceConfig | null; withPicture?: boolean }): Promise<void> {
       const device = how.via ?? runtime.openerFor(lane.id, null);
       const leftMs = how.before - clock.now();
-      if (!device || device.adapter.kind !== 'camera' || leftMs <= 0) return barrierCommands.expired(command);
+      if (device?.adapter.kind !== 'camera' || leftMs <= 0) return barrierCommands.expired(command);
       if (device.adapter.commandPath === 'reply') {
         const posted = await mailbox.post(device.id, { ...noCommands, openBarrier: true, snapshot: how.withPicture === true }, leftMs);
         return posted === 'sent' ? barrierCommands.accepted(command) : barrierCommands.expired(command);
       }
       const connection = parts.connectionOf(device.id);
       if (!connection?.openBarrier) return barrierCommands.expired(command);
-      const result: CommandResult = await connection.openBarrier();
+      const result: CommandResult = await connection.openBarrier(how.before);
       switch (result.state) {
         case 'accepted':
           gaps.close('device-unreachable', device.id);
@@ -88,7 +89,7 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     /** Keeps the arm up or ends it. The wish stands in the lane's settings; this sends it. */
     async hold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
       const device = runtime.openerFor(lane.id, null);
-      if (!device || device.adapter.kind !== 'camera') return { state: 'refused', reason: '该通道没有可控制的道闸' };
+      if (device?.adapter.kind !== 'camera') return { state: 'refused', reason: '该通道没有可控制的道闸' };
       if (device.adapter.commandPath === 'reply') {
         const posted = await mailbox.post(device.id, { ...noCommands, hold }, 30_000);
         return posted === 'sent' ? { state: 'accepted' } : { state: 'failed', reason: '设备 30 秒内没有来取命令' };
@@ -140,7 +141,14 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     notStored(lane: LaneConfig, read: UnstoredRead): void {
       writable = false;
       gaps.open('storage-full', 'site');
-      displays.show(lane, null, { outcome: 'ask', plateNumber: read.plateNumber, stageText: null, controlText: null, verdictText: '等待核验', voiceText: null });
+      displays.show(lane, null, {
+        outcome: 'ask',
+        plateNumber: read.plateNumber,
+        stageText: null,
+        controlText: null,
+        verdictText: '等待核验',
+        voiceText: null,
+      });
       screens.send({ event: 'notice', data: { level: 'error', code: 'STORAGE_WRITE_FAILED', ...read } });
     },
     stored(): void {

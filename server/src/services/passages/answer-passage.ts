@@ -23,7 +23,11 @@ export function createPassageAnswers(parts: {
 }) {
   const { writer, clock, runtime } = parts;
 
-  return async function answerPassage(passageId: string, answer: { outcome: 'admit' | 'deny'; reason: string }, by: Actor): Promise<{ seq: number; barrier: string }> {
+  return async function answerPassage(
+    passageId: string,
+    answer: { outcome: 'admit' | 'deny'; reason: string },
+    by: Actor,
+  ): Promise<{ seq: number; barrier: string }> {
     const answeredAt = clock.now();
     const written = await writer.run((tx) => {
       const passage = tx.query('passage.get', { id: passageId });
@@ -44,14 +48,19 @@ export function createPassageAnswers(parts: {
         by,
         body: { passageId, outcome: answer.outcome, reason: answer.reason, barrier, passed: passage.passed || admitted, visit },
       });
-      if (newlyPassed) parts.enqueue(tx, { passageId, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber, at: passage.passedAt });
+      if (newlyPassed)
+        parts.enqueue(tx, { passageId, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber, at: passage.passedAt });
       return { seq, barrier, fresh, passage };
     });
 
     const lane = parts.laneOf(written.passage.laneId);
     if (lane && written.fresh) {
       const { passage } = written;
-      runtime.displays.show(lane, null, displayContent({ outcome: answer.outcome, plateNumber: passage.plateNumber, reasons: passage.reasons, facts: { vehicle: passage.vehicle } }));
+      runtime.displays.show(
+        lane,
+        null,
+        displayContent({ outcome: answer.outcome, plateNumber: passage.plateNumber, reasons: passage.reasons, facts: { vehicle: passage.vehicle } }),
+      );
       if (written.barrier === 'requested') {
         const command = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
         await runtime.open(lane, command, { before: answeredAt + pulseLimitMs, via: null });

@@ -27,7 +27,12 @@ export function gatherFacts(gate: GateLookups, lane: LaneConfig, plate: { number
     vehiclesWithPlate: vehicles.length,
     lists: gate
       .listsOf(plate.number)
-      .filter((entry) => entry.plateColor === null || entry.plateColor === plate.color || (plate.color === 'unknown' && (closes.has(entry.list) || meant?.plateColor === entry.plateColor)))
+      .filter(
+        (entry) =>
+          entry.plateColor === null ||
+          entry.plateColor === plate.color ||
+          (plate.color === 'unknown' && (closes.has(entry.list) || meant?.plateColor === entry.plateColor)),
+      )
       .filter((entry) => (entry.startAt === null || entry.startAt <= nowMs) && (entry.endAt === null || nowMs < entry.endAt))
       .map((entry) => ({ id: entry.id, list: entry.list, reason: entry.reason, endAt: entry.endAt === null ? null : new Date(entry.endAt).toISOString() })),
     openVisit: open ? { visitId: open.id, enteredAt: new Date(open.inAt ?? nowMs).toISOString() } : null,

@@ -36,7 +36,11 @@ export type PassageResult =
  * Steps of one read inside one write job, in order: same read again? → same pass? → facts → decision → visit → entry.
  * `enqueue` puts what passed into the outbox of the same transaction.
  */
-export function handlePassage(tx: WriteTx, incoming: IncomingRead, parts: { ruleSet: RuleSet; enqueue: (tx: WriteTx, passage: PassedPassage) => void }): PassageResult {
+export function handlePassage(
+  tx: WriteTx,
+  incoming: IncomingRead,
+  parts: { ruleSet: RuleSet; enqueue: (tx: WriteTx, passage: PassedPassage) => void },
+): PassageResult {
   const { read, device, lane, receivedAt } = incoming;
 
   const known = read.eventKey === null ? null : tx.gate.readOf(device.id, read.eventKey);
@@ -56,7 +60,14 @@ export function handlePassage(tx: WriteTx, incoming: IncomingRead, parts: { rule
   const color = read.plateColor === 'unknown' ? (plate.colorPrefix ?? 'unknown') : read.plateColor;
   const facts = gatherFacts(tx.gate, lane, { number: plate.number, color }, at);
   const decision = decide(
-    { direction: lane.direction, plateNumber: plate.number, noPlateReason: plate.reason, plateColor: color, confidence: read.confidence, suspectedFake: read.suspectedFake },
+    {
+      direction: lane.direction,
+      plateNumber: plate.number,
+      noPlateReason: plate.reason,
+      plateColor: color,
+      confidence: read.confidence,
+      suspectedFake: read.suspectedFake,
+    },
     facts,
     parts.ruleSet,
     new Date(at).toISOString(),

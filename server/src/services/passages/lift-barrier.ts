@@ -40,7 +40,9 @@ export function createManualLift(parts: {
       if (passage && passage.laneId !== lane.id) throw new AppError('PASSAGE_OTHER_LANE', { id: passage.id });
       const newlyPassed = passage !== null && !passage.passed;
       const open = passage?.plateNumber ? tx.gate.openVisitOf(passage.plateNumber) : null;
-      const visit = newlyPassed ? pairVisit({ direction: passage.direction, plateNumber: passage.plateNumber, plateColor: passage.plateColor, at: passage.passedAt }, open, passage.id) : noVisit;
+      const visit = newlyPassed
+        ? pairVisit({ direction: passage.direction, plateNumber: passage.plateNumber, plateColor: passage.plateColor, at: passage.passedAt }, open, passage.id)
+        : noVisit;
       const { seq } = tx.append({
         kind: 'manual-lift',
         subject: passage ? `passage:${passage.id}` : `lane:${lane.id}`,
@@ -48,11 +50,24 @@ export function createManualLift(parts: {
         by,
         body: { laneId: lane.id, passageId, reason: lift.reason, snapshots, barrier, passed: true, visit },
       });
-      if (newlyPassed) parts.enqueue(tx, { passageId: passage.id, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber, at: passage.passedAt });
+      if (newlyPassed)
+        parts.enqueue(tx, {
+          passageId: passage.id,
+          visitId: visit.visitId,
+          direction: passage.direction,
+          plateNumber: passage.plateNumber,
+          at: passage.passedAt,
+        });
       return { seq, barrier };
     });
     if (written.barrier === 'requested') {
-      const command = { passageId, liftSeq: passageId === null ? written.seq : null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
+      const command = {
+        passageId,
+        liftSeq: passageId === null ? written.seq : null,
+        laneId: lane.id,
+        confirmSeconds: lane.confirmSeconds,
+        hasFeedback: runtime.hasFeedback(lane.id),
+      };
       if (snapshots.length === 0) void laterPhoto(lane, { passageId, seq: written.seq });
       void runtime.open(lane, command, { before: clock.now() + pulseLimitMs, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
     }
@@ -70,11 +85,31 @@ export function createManualLift(parts: {
     await writer
       .run((tx) => {
         if (lift.passageId === null) {
-          tx.append({ kind: 'act', subject: `lane:${lane.id}`, at, by, body: { action: 'lift.photo', target: `manual-lift:${lift.seq}`, details: { snapshots: [snapshot] } } });
+          tx.append({
+            kind: 'act',
+            subject: `lane:${lane.id}`,
+            at,
+            by,
+            body: { action: 'lift.photo', target: `manual-lift:${lift.seq}`, details: { snapshots: [snapshot] } },
+          });
           return;
         }
-        const evidence = { passageId: lift.passageId, deviceId: opener.id, eventKey: null, receivedAt: at, plateText: null, confidence: null, openedLocally: false };
-        tx.append({ kind: 'passage-evidence', subject: `passage:${lift.passageId}`, at, by, body: { ...evidence, snapshots: [snapshot], frameSha256: snapshot.sha256 } });
+        const evidence = {
+          passageId: lift.passageId,
+          deviceId: opener.id,
+          eventKey: null,
+          receivedAt: at,
+          plateText: null,
+          confidence: null,
+          openedLocally: false,
+        };
+        tx.append({
+          kind: 'passage-evidence',
+          subject: `passage:${lift.passageId}`,
+          at,
+          by,
+          body: { ...evidence, snapshots: [snapshot], frameSha256: snapshot.sha256 },
+        });
       })
       .catch(parts.onError);
   }

@@ -10,11 +10,19 @@ describe('pairing an in with its out', () => {
   });
 
   it('begins another visit at a second entry and asks about it', () => {
-    expect(pairVisit({ direction: 'in', ...truck }, { id: '3', plateColor: 'yellow', inAt: 900_000 }, '7')).toEqual({ effect: 'open', visitId: '7', questions: ['second-in'] });
+    expect(pairVisit({ direction: 'in', ...truck }, { id: '3', plateColor: 'yellow', inAt: 900_000 }, '7')).toEqual({
+      effect: 'open',
+      visitId: '7',
+      questions: ['second-in'],
+    });
   });
 
   it('closes the open visit at an exit', () => {
-    expect(pairVisit({ direction: 'out', ...truck }, { id: '3', plateColor: 'yellow', inAt: 900_000 }, '7')).toEqual({ effect: 'close', visitId: '3', questions: [] });
+    expect(pairVisit({ direction: 'out', ...truck }, { id: '3', plateColor: 'yellow', inAt: 900_000 }, '7')).toEqual({
+      effect: 'close',
+      visitId: '3',
+      questions: [],
+    });
   });
 
   it('keeps an exit without an entry as an orphan', () => {
@@ -26,7 +34,11 @@ describe('pairing an in with its out', () => {
   });
 
   it('asks about a plate colour that changed inside', () => {
-    expect(pairVisit({ direction: 'out', ...truck }, { id: '3', plateColor: 'green', inAt: 900_000 }, '7')).toEqual({ effect: 'close', visitId: '3', questions: ['colour-changed'] });
+    expect(pairVisit({ direction: 'out', ...truck }, { id: '3', plateColor: 'green', inAt: 900_000 }, '7')).toEqual({
+      effect: 'close',
+      visitId: '3',
+      questions: ['colour-changed'],
+    });
   });
 
   it('takes an unread colour for no change', () => {
@@ -35,11 +47,15 @@ describe('pairing an in with its out', () => {
 
   it('never pairs vehicles without a plate', () => {
     fc.assert(
-      fc.property(fc.constantFrom('in' as const, 'out' as const), fc.option(fc.record({ id: fc.string(), plateColor: fc.constant('blue' as const), inAt: fc.integer() })), (direction, open) => {
-        const effect = pairVisit({ direction, plateNumber: null, plateColor: 'unknown', at: 5 }, open, 'new');
-        expect(effect.visitId).toBe('new');
-        expect(effect.effect).toBe(direction === 'in' ? 'open' : 'orphan-out');
-      }),
+      fc.property(
+        fc.constantFrom('in' as const, 'out' as const),
+        fc.option(fc.record({ id: fc.string(), plateColor: fc.constant('blue' as const), inAt: fc.integer() })),
+        (direction, open) => {
+          const effect = pairVisit({ direction, plateNumber: null, plateColor: 'unknown', at: 5 }, open, 'new');
+          expect(effect.visitId).toBe('new');
+          expect(effect.effect).toBe(direction === 'in' ? 'open' : 'orphan-out');
+        },
+      ),
     );
   });
 });

@@ -12,7 +12,11 @@ export interface OpenVisit {
  * What a vehicle that passed does to the visits. `newVisitId` is the id that a visit gets when one begins here.
  * Nothing is dropped or overwritten: what does not fit becomes a question on the visit.
  */
-export function pairVisit(passed: { direction: Direction; plateNumber: string | null; plateColor: PlateColor; at: number }, open: OpenVisit | null, newVisitId: string): VisitEffect {
+export function pairVisit(
+  passed: { direction: Direction; plateNumber: string | null; plateColor: PlateColor; at: number },
+  open: OpenVisit | null,
+  newVisitId: string,
+): VisitEffect {
   if (passed.direction === 'in') {
     const questions: VisitQuestion[] = open && passed.plateNumber !== null ? ['second-in'] : [];
     return { effect: 'open', visitId: newVisitId, questions };

@@ -69,7 +69,15 @@ export function createPassageIntake(parts: {
             { ruleSet: parts.rules.current(), enqueue: parts.enqueue },
           );
           if (handled.kind === 'passage') {
-            tx.query('frame.put', { deviceId: device.id, receivedAt, contentType: arrived.contentType, passageId: handled.passageId, sha256: arrived.frameSha256, problem: null, frame: arrived.frame });
+            tx.query('frame.put', {
+              deviceId: device.id,
+              receivedAt,
+              contentType: arrived.contentType,
+              passageId: handled.passageId,
+              sha256: arrived.frameSha256,
+              problem: null,
+              frame: arrived.frame,
+            });
           }
           return handled;
         });

@@ -48,12 +48,26 @@ export function passageOut(passage: StoredPassage, siteId: string): Passage {
     visitId: passage.visitId,
     questions: passage.questions,
     evidenceCount: passage.evidenceCount,
-    corrections: passage.corrections.map((correction) => ({ ...correction, before: { ...correction.before }, after: { ...correction.after }, at: formatInstant(correction.at) })),
+    corrections: passage.corrections.map((correction) => ({
+      ...correction,
+      before: { ...correction.before },
+      after: { ...correction.after },
+      at: formatInstant(correction.at),
+    })),
     uploads: passage.uploads.map((upload) => ({ regulatorId: upload.regulatorId, state: upload.state as UploadState })),
   };
 }
 
-function vehicleOut({ id, vehicleType, vin, fuelType, emissionStage, emissionSubstage, reviewState, fleetName }: VehicleFacts): NonNullable<Passage['vehicle']> {
+function vehicleOut({
+  id,
+  vehicleType,
+  vin,
+  fuelType,
+  emissionStage,
+  emissionSubstage,
+  reviewState,
+  fleetName,
+}: VehicleFacts): NonNullable<Passage['vehicle']> {
   return { id, vehicleType, vin, fuelType, emissionStage, emissionSubstage, reviewState, fleetName };
 }
 

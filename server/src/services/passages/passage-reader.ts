@@ -5,7 +5,7 @@ import type { RuleSetContent } from '../../domain/decision/rule-set.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { AnyEntry, Entry, SnapshotRef } from '../../domain/ledger/entry.ts';
 import type { Passage, Visit } from '../../domain/passage.ts';
-import type { Page, QueryParams, Readers } from '../../storage/contract.ts';
+import type { Page, QueryParams, QueryResult, Readers } from '../../storage/contract.ts';
 import { passageOut, visitOut } from './passage-out.ts';
 import { timelineItem, type TimelineItem } from './timeline.ts';
 
@@ -19,7 +19,12 @@ export interface PassageDetail extends Passage {
 }
 
 /** Reads passages and visits for screens, from the reader workers. */
-export function createPassageReader(parts: { readers: Readers; siteId: string; ruleSetOf: (id: string) => Promise<RuleSetContent | null>; nearPlates: (plateNumber: string) => Promise<PassageDetail['nearPlates']> }) {
+export function createPassageReader(parts: {
+  readers: Readers;
+  siteId: string;
+  ruleSetOf: (id: string) => Promise<RuleSetContent | null>;
+  nearPlates: (plateNumber: string) => Promise<PassageDetail['nearPlates']>;
+}) {
   const { readers, siteId } = parts;
 
   const photosOf = async (visits: readonly { in: { passageId: string } | null; out: { passageId: string } | null }[]) => {
@@ -71,6 +76,16 @@ export function createPassageReader(parts: { readers: Readers; siteId: string; r
       return { items: page.items.map((visit) => visitOut(visit, photos)), nextCursor: page.nextCursor };
     },
 
+    /** Who is inside now, and how many in all. */
+    async inside(params: QueryParams<'visit.inside'>): Promise<Page<Visit> & { count: number }> {
+      const [page, count] = await Promise.all([readers.query('visit.inside', params), readers.query('visit.insideCount', {})]);
+      const photos = await photosOf(page.items);
+      return { items: page.items.map((visit) => visitOut(visit, photos)), nextCursor: page.nextCursor, count };
+    },
+
+    /** Passages a Beijing day (`YYYY-MM-DD`, both included), from the roll-ups. */
+    dailyCounts: (from: string, to: string): Promise<QueryResult<'daily.counts'>> => readers.query('daily.counts', { from, to }),
+
     /** Throws VISIT_NOT_FOUND. */
     async visit(id: string): Promise<Visit> {
       const visit = await readers.query('visit.get', { id });
@@ -85,7 +100,14 @@ export function createPassageReader(parts: { readers: Readers; siteId: string; r
     const rules = await parts.ruleSetOf(body.ruleSetId);
     if (!rules) return null;
     const again = decide(
-      { direction: body.direction, plateNumber: body.plateNumber, noPlateReason: body.noPlateReason, plateColor: body.plateColor, confidence: body.confidence, suspectedFake: body.suspectedFake },
+      {
+        direction: body.direction,
+        plateNumber: body.plateNumber,
+        noPlateReason: body.noPlateReason,
+        plateColor: body.plateColor,
+        confidence: body.confidence,
+        suspectedFake: body.suspectedFake,
+      },
       body.facts,
       rules,
       entry.at,
@@ -94,4 +116,3 @@ export function createPassageReader(parts: { readers: Readers; siteId: string; r
   }
 }
 export type PassageReader = ReturnType<typeof createPassageReader>;
-

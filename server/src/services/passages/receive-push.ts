@@ -15,6 +15,8 @@ const pollGapMs = 2_500;
 /** More of an undecodable body is not kept: garbage must not fill the disk. Its SHA-256 is of the whole. */
 const keptBytes = 1024 * 1024;
 
+export type { DeviceRequest } from '../../devices/contract.ts';
+
 export interface PushResponse {
   reply: WireReply;
   /** Call once: whether the reply left for the device. Only then has a command been handed over. */
@@ -33,7 +35,14 @@ export function createPushReceiver(parts: {
   runtime: LaneRuntime;
   intake: PassageIntake;
   learnSerial: (deviceId: string, serialNumber: string) => Promise<void>;
-  keepFrame: (frame: { deviceId: string; receivedAt: number; contentType: string | null; sha256: string; problem: string | null; frame: Uint8Array }) => Promise<void>;
+  keepFrame: (frame: {
+    deviceId: string;
+    receivedAt: number;
+    contentType: string | null;
+    sha256: string;
+    problem: string | null;
+    frame: Uint8Array;
+  }) => Promise<void>;
   sourceAllowed: (device: DeviceConfig, address: string) => boolean;
   onError: (error: unknown) => void;
 }) {
@@ -48,14 +57,21 @@ export function createPushReceiver(parts: {
   return async function receivePush(token: string, request: DeviceRequest, sourceAddress: string): Promise<PushResponse> {
     const receivedAt = Date.parse(request.receivedAt);
     const device = siteConfig.deviceByToken(token);
-    if (!device || device.adapter.kind !== 'camera') throw new AppError('DEVICE_TOKEN_UNKNOWN');
+    if (device?.adapter.kind !== 'camera') throw new AppError('DEVICE_TOKEN_UNKNOWN');
     if (!parts.sourceAllowed(device, sourceAddress)) refuse(device, 'DEVICE_SOURCE_REFUSED', { source: sourceAddress });
     const adapter = device.adapter;
     const decoded = adapter.decode(request, device.settings);
     const frameSha256 = createHash('sha256').update(request.body).digest('hex');
 
     if (!decoded.ok) {
-      await parts.keepFrame({ deviceId: device.id, receivedAt, contentType: request.contentType, sha256: frameSha256, problem: decoded.problem, frame: (decoded.frame ?? request.body).subarray(0, keptBytes) });
+      await parts.keepFrame({
+        deviceId: device.id,
+        receivedAt,
+        contentType: request.contentType,
+        sha256: frameSha256,
+        problem: decoded.problem,
+        frame: (decoded.frame ?? request.body).subarray(0, keptBytes),
+      });
       runtime.statuses.undecodable(device, decoded.problem);
       throw new AppError('DEVICE_BODY_UNDECODABLE', { problem: decoded.problem });
     }
@@ -76,7 +92,9 @@ export function createPushReceiver(parts: {
 
     const taken: TakenRead[] = [];
     for (const read of reads) {
-      taken.push(await parts.intake.take({ read, device, receivedAt, frameSha256, frame: decoded.frame, contentType: request.contentType, source: sourceAddress }));
+      taken.push(
+        await parts.intake.take({ read, device, receivedAt, frameSha256, frame: decoded.frame, contentType: request.contentType, source: sourceAddress }),
+      );
     }
     const stored = taken.every((one) => one.stored);
     const opens = taken.some((one) => one.commands.openBarrier);

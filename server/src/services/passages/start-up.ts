@@ -6,7 +6,10 @@ export function openGapsOf(writer: Pick<Writer, 'query'>): OpenGap[] {
   const gaps: OpenGap[] = [];
   let cursor: string | null = null;
   do {
-    const page: { items: readonly { id: string; kind: OpenGap['kind']; subject: string; sinceAt: number; details: OpenGap['details'] }[]; nextCursor: string | null } = writer.query('gap.list', { open: true, limit: 500, cursor });
+    const page: {
+      items: readonly { id: string; kind: OpenGap['kind']; subject: string; sinceAt: number; details: OpenGap['details'] }[];
+      nextCursor: string | null;
+    } = writer.query('gap.list', { open: true, limit: 500, cursor });
     for (const { id, kind, subject, sinceAt, details } of page.items) gaps.push({ id, kind, subject, since: new Date(sinceAt).toISOString(), details });
     cursor = page.nextCursor;
   } while (cursor !== null);

@@ -22,7 +22,14 @@ export function decideUnstored(arrived: ArrivedRead, lane: LaneConfig, parts: { 
   const told = { laneId: lane.id, plateNumber: plate.number, receivedAt: now };
   try {
     const facts = gatherFacts(parts.gate, lane, { number: plate.number, color: read.plateColor }, receivedAt);
-    const seen = { direction: lane.direction, plateNumber: plate.number, noPlateReason: plate.reason, plateColor: read.plateColor, confidence: read.confidence, suspectedFake: read.suspectedFake };
+    const seen = {
+      direction: lane.direction,
+      plateNumber: plate.number,
+      noPlateReason: plate.reason,
+      plateColor: read.plateColor,
+      confidence: read.confidence,
+      suspectedFake: read.suspectedFake,
+    };
     return { ...told, decision: decide(seen, facts, parts.ruleSet, now) };
   } catch {
     return { ...told, decision: { outcome: 'ask', reasons: [{ code: 'FACTS_UNREADABLE', text: '车辆资料暂时读不到，请人工核验', rule: 'storage' }] } };
