@@ -5,12 +5,6 @@ export const registerErrors = {
   VEHICLE_EXISTS: { zh: '相同车牌号码和颜色的车辆已登记', next: '请打开已有车辆修改', retry: 'no', status: 409 },
   VEHICLE_CHANGED: { zh: '这辆车的资料已被他人修改（现为第 {version} 版）', next: '请刷新后在最新资料上重新修改', retry: 'no', status: 409 },
   VEHICLE_REVIEW_SAME_PERSON: { zh: '登记或修改资料的人不能复核同一辆车', next: '请由另一位有复核权限的人复核', retry: 'no', status: 409 },
-  VEHICLE_REVIEW_EVIDENCE_NEEDED: {
-    zh: '填报的排放标准与登记资料矛盾：{finding}',
-    next: '请先上传随车清单，或在复核时写明依据',
-    retry: 'no',
-    status: 409,
-  },
   VEHICLE_DOCUMENT_MISSING: { zh: '没有这份证件照片：{sha256}', next: '请先上传照片，再保存车辆', retry: 'no', status: 400 },
   PLATE_INVALID: { zh: '“{plate}”不是车牌号码', next: '请核对后重新填写', retry: 'no', status: 400 },
   LIST_ENTRY_NOT_FOUND: { zh: '没有编号为 {id} 的名单条目', next: '请刷新列表后重试', retry: 'no', status: 404 },

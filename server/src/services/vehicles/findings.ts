@@ -23,11 +23,6 @@ export function findingsOf(vehicle: RoadVehicle): Finding[] {
   return findings.sort((a, b) => order.indexOf(a.level) - order.indexOf(b.level));
 }
 
-/** What speaks against the claimed stage so strongly that a review needs evidence. */
-export function stageConflict(vehicle: RoadVehicle): Finding | null {
-  return stageFindings(vehicle).find(({ level }) => level === 'conflict') ?? null;
-}
-
 function stageFindings(vehicle: RoadVehicle): Finding[] {
   return checkStage(vehicle).map(({ code, severity, text }) => ({ code, level: stageLevels[severity], text }));
 }

@@ -8,7 +8,6 @@ import type { RoadVehicle, RoadVehicleInput } from '../../domain/road-vehicle.ts
 import { beijingDate } from '../../domain/time.ts';
 import type { Page, QueryParams, QueryResult, Readers, SnapshotStore, WriteTx, Writer } from '../../storage/contract.ts';
 import type { Clock } from '../passages/parts.ts';
-import { stageConflict } from './findings.ts';
 import { shortestPlate, soughtPlate } from './plate-number.ts';
 import { refuseOwnReview, reviewsOwnWriting } from './two-person-rule.ts';
 import { changedNames, enteredFields, needsReview, type RoadVehicleChange } from './vehicle-record.ts';
@@ -98,13 +97,11 @@ export function createVehicles({ writer, readers, clock, snapshots }: VehiclePar
       });
     },
 
-    /** Throws VEHICLE_NOT_FOUND, VEHICLE_REVIEW_SAME_PERSON, and VEHICLE_REVIEW_EVIDENCE_NEEDED for a contradicted stage without sheet and reason. */
+    /** A person's judgement, whatever the findings say. Throws VEHICLE_NOT_FOUND, VEHICLE_REVIEW_SAME_PERSON. */
     review(id: string, { outcome, reason }: { outcome: 'approved' | 'rejected'; reason?: string | undefined }, by: Actor): Promise<RoadVehicle> {
       return writer.run((tx) => {
         const before = stored(tx, id, by);
         refuseOwnReview(tx, id, by);
-        const conflict = outcome === 'approved' && !before.emissionInfoSheetSha256 && !reason ? stageConflict(before) : null;
-        if (conflict) throw new AppError('VEHICLE_REVIEW_EVIDENCE_NEEDED', { finding: conflict.text });
         const vehicle: RoadVehicle = { ...before, reviewState: outcome, reviewedBy: actorName(by), updatedAt: nowText(), version: before.version + 1 };
         return append(tx, by, { change: 'reviewed', vehicle, before, reason: reason ?? null });
       });
