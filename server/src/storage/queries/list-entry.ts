@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { ListKind, PlateColor } from '../../domain/codes.ts';
 import type { Page } from '../contract.ts';
 import type { ListEntryTable } from '../schema.ts';
@@ -35,7 +36,13 @@ export const listEntryQueries = {
       },
       siteId,
     ) => {
-      let query = db.selectFrom('list_entry').selectAll().where('site_id', '=', siteId).where('seq', '<', seqBefore(params.cursor));
+      // Added to zero, so that the few rows of one number are found by it and then sorted.
+      const seq = params.plateNumber === undefined ? sql<number>`seq` : sql<number>`seq + 0`;
+      let query = db
+        .selectFrom('list_entry')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .where(sql<boolean>`${seq} < ${seqBefore(params.cursor)}`);
       if (params.list !== undefined) query = query.where('list', '=', params.list);
       if (params.plateNumber !== undefined) query = query.where('plate_number', '=', params.plateNumber);
       if (params.active !== undefined) {
@@ -49,7 +56,7 @@ export const listEntryQueries = {
           return is ? inForce : over.not(inForce);
         });
       }
-      return query.orderBy('seq', 'desc').limit(params.limit + 1);
+      return query.orderBy(seq, 'desc').limit(params.limit + 1);
     },
     (rows, params): Page<ListEntryView> => pageOf(rows.map(viewOf), params.limit),
   ),

@@ -34,12 +34,14 @@ export const roadVehicleQueries = {
   /** Vehicles that are not removed, newest registration first. */
   'road-vehicle.list': defineQuery(
     (db, params: RoadVehicleFilter & { limit: number; cursor?: string | null | undefined }, siteId) => {
+      // Added to zero, so that the few rows of one number are found by it and then sorted.
+      const seq = params.plateNumber === undefined ? sql<number>`seq` : sql<number>`seq + 0`;
       let query = db
         .selectFrom('road_vehicle')
         .select(['seq', 'record'])
         .where('site_id', '=', siteId)
         .where(sql<boolean>`removed = 0`)
-        .where('seq', '<', seqBefore(params.cursor));
+        .where(sql<boolean>`${seq} < ${seqBefore(params.cursor)}`);
       if (params.plateNumber !== undefined) query = query.where('plate_number', '=', params.plateNumber);
       if (params.plateFragment !== undefined) query = query.where(sql<boolean>`plate_number like ${containing(params.plateFragment)} escape '!'`);
       if (params.plateColor !== undefined) query = query.where('plate_color', '=', params.plateColor);
@@ -61,7 +63,7 @@ export const roadVehicleQueries = {
         const expired = sql<boolean>`(coalesce(valid_until, '9999') < ${today} or coalesce(inspection_until, '9999') < ${today})`;
         query = query.where(is ? expired : sql<boolean>`not ${expired}`);
       }
-      return query.orderBy('seq', 'desc').limit(params.limit + 1);
+      return query.orderBy(seq, 'desc').limit(params.limit + 1);
     },
     (rows, params): Page<RoadVehicle> => {
       const page = pageOf([...rows], params.limit);
