@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createVzenithCamera } from '../../simulators/cameras/vzenith.ts';
-import { type GateWorld, openGateWorld, tester } from '../testing/gate-world.ts';
+import { verifyLedger } from '../storage/sqlite/verify.ts';
+import { type GateWorld, openGateWorld, tester } from './gate-world.ts';
 
 let world: GateWorld;
 beforeAll(async () => {
@@ -81,6 +82,65 @@ describe('a truck at the gate', () => {
     camera.stop();
   });
 
+  it('is known in the ledger by the record that was made while it waited', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000010', pushUrl });
+    await camera.passVehicle({ plate: '冀B00012', color: 'yellow' });
+    const [asked] = (await world.passages()).filter((each) => each.laneId === lane.id);
+    await world.addVehicle({ plateNumber: '冀B00012', emissionStage: 'china-6', vin: 'LSIM000000000T000' });
+    await world.gate.answer(asked?.id ?? '', { outcome: 'admit', reason: '现场登记' }, tester);
+    expect((await world.reader.passage(asked?.id ?? ''))?.vehicle).toMatchObject({ emissionStage: 'china-6', vin: 'LSIM000000000T000' });
+    expect((await world.reader.visits({ plateNumber: '冀B00012', limit: 10 })).items).toMatchObject([{ emissionStage: 'china-6', state: 'inside' }]);
+    camera.stop();
+  });
+
+  it('can be lifted in by a person although it was refused, under that name and reason', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00013', emissionStage: 'china-3' });
+    const camera = createVzenithCamera({
+      serial: 'aaaa0001-00000011',
+      pushUrl,
+      comet: true,
+      cometRetryMs: 50,
+      snapshot: () => Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1]),
+    });
+    camera.startComet();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await camera.passVehicle({ plate: '冀B00013', color: 'yellow' });
+    const [denied] = (await world.passages()).filter((each) => each.laneId === lane.id);
+    await world.gate.lift(lane.id, { reason: '消防抢险', passageId: denied?.id ?? null }, tester);
+    await until(() => camera.openings.length === 1);
+    const lifted = await world.reader.passage(denied?.id ?? '');
+    expect(lifted).toMatchObject({ outcome: 'deny', passed: true, answer: { lift: true, by: '测试员', reason: '消防抢险' } });
+    await until(async () => (await world.reader.passage(denied?.id ?? ''))?.evidenceCount === 1);
+    camera.stop();
+  });
+
+  it('does not let another camera use a known serial number, nor a foreign address push', async () => {
+    const { pushUrl, camera: device } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00014' });
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000012', pushUrl });
+    expect((await camera.passVehicle({ plate: '冀B00014', color: 'yellow' })).opened).toBe(true);
+    const other = createVzenithCamera({ serial: 'bbbb0001-00000012', pushUrl, offlineStore: false });
+    expect(await other.passVehicle({ plate: '冀B00014', color: 'yellow' })).toMatchObject({ opened: false, status: 403 });
+    expect(world.gate.gaps.list()).toMatchObject([{ kind: 'device-serial', subject: device.id }]);
+    await world.sites.devices.update(device.id, { allowedSources: ['10.9.9.9'] }, { by: tester });
+    expect(await camera.passVehicle({ plate: '冀B00014', color: 'yellow', at: Date.now() + 60_000 })).toMatchObject({ opened: false, status: 403 });
+    camera.stop();
+    other.stop();
+  });
+
+  it('keeps a body that cannot be decoded, says so, and opens nothing', async () => {
+    const { pushUrl, camera: device } = await world.addLane('in');
+    const response = await fetch(`${pushUrl}/devicemanagement/php/plateresult.php`, { method: 'POST', body: '{"AlarmInfoPlate": "info ok"' });
+    expect(response.status).toBe(400);
+    expect(await response.text()).not.toContain('"info":"ok"');
+    const kept = await world.storage.readers.query('frame.problems', { deviceId: device.id, limit: 5 });
+    expect(kept).toHaveLength(1);
+    expect(Buffer.from(kept[0]?.frame ?? []).toString()).toContain('AlarmInfoPlate');
+    expect((await fetch(`${world.baseUrl}/in/nobody`, { method: 'POST', body: '{}' })).status).toBe(404);
+  });
+
   it('goes out, closing its visit, and a second exit becomes a question', async () => {
     const inward = await world.addLane('in');
     const outward = await world.addLane('out', { mergeWindowSeconds: 0 });
@@ -131,5 +191,6 @@ describe('a truck at the gate', () => {
   it('replays every decision from its entry to the same result', async () => {
     for (const passage of await world.passages()) expect((await world.reader.detail(passage.id, { near: false })).decisionReplay?.same).toBe(true);
     expect(world.errors).toEqual([]);
+    expect(await verifyLedger({ folder: world.storage.folder })).toMatchObject({ problems: [] });
   });
 });

@@ -1,5 +1,5 @@
 import type { BarrierState, Direction, ListKind, Outcome, PlateColor, ReviewState, SnapshotKind } from '../codes.ts';
-import type { DecisionFacts, DecisionReason } from '../decision/decision.ts';
+import type { DecisionFacts, DecisionReason, VehicleFacts } from '../decision/decision.ts';
 import type { RoadVehicle } from '../road-vehicle.ts';
 import type { RuleSet } from '../decision/rule-set.ts';
 
@@ -82,7 +82,16 @@ export interface EntryBodies {
     snapshots: SnapshotRef[];
     frameSha256: string;
   };
-  'passage-answer': { passageId: string; outcome: 'admit' | 'deny'; reason: string; barrier: BarrierState; passed: boolean; visit: VisitEffect };
+  'passage-answer': {
+    passageId: string;
+    outcome: 'admit' | 'deny';
+    reason: string;
+    barrier: BarrierState;
+    passed: boolean;
+    visit: VisitEffect;
+    /** The record of the vehicle when it was only registered while it waited; absent when nothing is added. */
+    vehicle?: VehicleFacts;
+  };
   /** A person lifted the barrier: with a passage in front of it or without one. */
   'manual-lift': {
     laneId: string;
@@ -92,10 +101,21 @@ export interface EntryBodies {
     barrier: BarrierState;
     passed: boolean;
     visit: VisitEffect;
+    /** As in `passage-answer`. */
+    vehicle?: VehicleFacts;
   };
   /** Later states of commands, many in one entry. `passageId` or `liftSeq` names the command. */
   'barrier-states': { states: { passageId: string | null; liftSeq: number | null; state: BarrierState; at: string }[] };
-  correction: { passageId: string; before: CorrectedValues; after: CorrectedValues; reason: string; evidence: string | null; visit: VisitCorrection | null };
+  correction: {
+    passageId: string;
+    before: CorrectedValues;
+    after: CorrectedValues;
+    reason: string;
+    evidence: string | null;
+    visit: VisitCorrection | null;
+    /** With another plate or colour: the record that those mean, or null when nobody is registered under them. */
+    vehicle?: VehicleFacts | null;
+  };
   'road-vehicle': {
     id: string;
     change: 'created' | 'updated' | 'reviewed' | 'removed';

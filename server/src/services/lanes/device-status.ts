@@ -25,7 +25,13 @@ function patienceOf(beatMs: number | null): number {
 }
 
 /** Signs of life of each device, kept in memory; what goes wrong opens a gap, what recovers closes it. */
-export function createDeviceStatus(parts: { siteConfig: SiteConfig; gaps: Gaps; clock: Clock; onChanged: (laneId: string) => void }) {
+export function createDeviceStatus(parts: {
+  siteConfig: SiteConfig;
+  gaps: Gaps;
+  clock: Clock;
+  onChanged: (laneId: string) => void;
+  onOnline: (device: DeviceConfig) => void;
+}) {
   const { siteConfig, gaps, clock } = parts;
   const states = new Map<string, DeviceStatus>();
   const beats = new Map<string, { at: number; everyMs: number | null }>();
@@ -50,6 +56,7 @@ export function createDeviceStatus(parts: { siteConfig: SiteConfig; gaps: Gaps; 
       status.reason = null;
       gaps.close('device-silent', device.id);
       parts.onChanged(device.laneId);
+      parts.onOnline(device);
     },
     /** A heartbeat: also tells how often the device beats (polls within a second are not a rhythm). */
     beat(device: DeviceConfig): void {

@@ -97,6 +97,12 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       return (await parts.connectionOf(device.id)?.setHold?.(hold)) ?? { state: 'refused', reason: '该设备不支持常开' };
     },
 
+    /** A camera has come (back): an arm that is to stay open is told again, since a reboot has released it. */
+    deviceOnline(device: DeviceConfig): void {
+      const lane = siteConfig.lane(device.laneId);
+      if (lane?.holdOpen && runtime.openerFor(lane.id, null)?.id === device.id) void runtime.hold(lane, 'hold');
+    },
+
     /** Shows a stored decision on the lane; returns what travels in the reply to `device`. */
     show(lane: LaneConfig, device: DeviceConfig | null, body: Pick<PassageBody, 'outcome' | 'plateNumber' | 'reasons' | 'facts'>): DeviceCommands {
       return displays.show(lane, device, displayContent(body));

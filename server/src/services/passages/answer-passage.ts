@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/ledger/entry.ts';
 import type { WriteTx, Writer } from '../../storage/contract.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
 import { displayContent } from '../lanes/display-content.ts';
+import { vehicleOf } from './gather-facts.ts';
 import { noVisit, pairVisit } from './pair-visit.ts';
 import { pulseLimitMs } from './passage-intake.ts';
 import type { Clock, LaneConfig, PassedPassage } from './parts.ts';
@@ -41,16 +42,26 @@ export function createPassageAnswers(parts: {
       const open = passage.plateNumber === null ? null : tx.gate.openVisitOf(passage.plateNumber);
       const moved = { direction: passage.direction, plateNumber: passage.plateNumber, plateColor: passage.plateColor, at: passage.passedAt };
       const visit = newlyPassed ? pairVisit(moved, open, passageId) : noVisit;
+      // Registered while it waited: the ledger then knows who went through.
+      const vehicle = passage.vehicle ? null : vehicleOf(tx.gate, { number: passage.plateNumber, color: passage.plateColor });
       const { seq } = tx.append({
         kind: 'passage-answer',
         subject: `passage:${passageId}`,
         at: new Date(answeredAt).toISOString(),
         by,
-        body: { passageId, outcome: answer.outcome, reason: answer.reason, barrier, passed: passage.passed || admitted, visit },
+        body: {
+          passageId,
+          outcome: answer.outcome,
+          reason: answer.reason,
+          barrier,
+          passed: passage.passed || admitted,
+          visit,
+          ...(vehicle ? { vehicle } : {}),
+        },
       });
       if (newlyPassed)
         parts.enqueue(tx, { passageId, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber, at: passage.passedAt });
-      return { seq, barrier, fresh, passage };
+      return { seq, barrier, fresh, passage, vehicle: passage.vehicle ?? vehicle };
     });
 
     const lane = parts.laneOf(written.passage.laneId);
@@ -59,7 +70,7 @@ export function createPassageAnswers(parts: {
       runtime.displays.show(
         lane,
         null,
-        displayContent({ outcome: answer.outcome, plateNumber: passage.plateNumber, reasons: passage.reasons, facts: { vehicle: passage.vehicle } }),
+        displayContent({ outcome: answer.outcome, plateNumber: passage.plateNumber, reasons: passage.reasons, facts: { vehicle: written.vehicle } }),
       );
       if (written.barrier === 'requested') {
         const command = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };

@@ -4,6 +4,7 @@ import type { Actor, CorrectedValues, VisitCorrection } from '../../domain/ledge
 import { normalizePlate } from '../../domain/plates/normalize-plate.ts';
 import type { QueryResult, WriteTx, Writer } from '../../storage/contract.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
+import { vehicleOf } from './gather-facts.ts';
 import { pairVisit } from './pair-visit.ts';
 import type { Clock } from './parts.ts';
 
@@ -36,12 +37,22 @@ export function createPassageCorrections(parts: { writer: Writer; clock: Clock; 
       if ('cargoName' in after) before.cargoName = passage.cargoName;
       if ('cargoTonnes' in after) before.cargoTonnes = passage.cargoTonnes;
       if (Object.keys(after).length === 0) throw new AppError('CORRECTION_EMPTY');
+      const meant = 'plateNumber' in after || 'plateColor' in after;
+      const plate = { number: after.plateNumber === undefined ? passage.plateNumber : after.plateNumber, color: after.plateColor ?? passage.plateColor };
       const entry = tx.append({
         kind: 'correction',
         subject: `passage:${passageId}`,
         at: new Date(clock.now()).toISOString(),
         by,
-        body: { passageId, before, after, reason: input.reason, evidence: input.evidence ?? null, visit: movedVisit(tx, passage, after) },
+        body: {
+          passageId,
+          before,
+          after,
+          reason: input.reason,
+          evidence: input.evidence ?? null,
+          visit: movedVisit(tx, passage, after),
+          ...(meant ? { vehicle: vehicleOf(tx.gate, plate) } : {}),
+        },
       });
       parts.onCorrected(tx, passageId);
       return entry.seq;

@@ -40,14 +40,13 @@ export function gatherFacts(gate: GateLookups, lane: LaneConfig, plate: { number
 }
 
 /** An unread colour is no objection when the plate is registered once; a different colour leaves open who it is. */
-export function vehicleMeant(vehicles: readonly RoadVehicle[], color: PlateColor): RoadVehicle | null {
+function vehicleMeant(vehicles: readonly RoadVehicle[], color: PlateColor): RoadVehicle | null {
   const exact = vehicles.find((vehicle) => vehicle.plateColor === color);
   if (exact) return exact;
   return color === 'unknown' && vehicles.length === 1 ? (vehicles[0] ?? null) : null;
 }
 
-/** A register's record as the facts of a decision keep it. */
-export function vehicleFacts(vehicle: RoadVehicle): VehicleFacts {
+function vehicleFacts(vehicle: RoadVehicle): VehicleFacts {
   return {
     id: vehicle.id,
     version: vehicle.version,
@@ -72,4 +71,10 @@ export function vehicleFacts(vehicle: RoadVehicle): VehicleFacts {
       vehicleLicenseSha256: vehicle.vehicleLicenseSha256 ?? null,
     },
   };
+}
+
+/** The record that a plate means now; null when nobody is registered under it, or when the colour leaves it open. */
+export function vehicleOf(gate: GateLookups, plate: { number: string | null; color: PlateColor }): VehicleFacts | null {
+  const meant = plate.number === null ? null : vehicleMeant(gate.vehiclesOf(plate.number), plate.color);
+  return meant && vehicleFacts(meant);
 }

@@ -2,6 +2,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { Actor, SnapshotRef } from '../../domain/ledger/entry.ts';
 import type { SnapshotStore, WriteTx, Writer } from '../../storage/contract.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
+import { vehicleOf } from './gather-facts.ts';
 import { noVisit, pairVisit } from './pair-visit.ts';
 import { pulseLimitMs } from './passage-intake.ts';
 import type { Clock, LaneConfig, PassedPassage } from './parts.ts';
@@ -43,12 +44,13 @@ export function createManualLift(parts: {
       const visit = newlyPassed
         ? pairVisit({ direction: passage.direction, plateNumber: passage.plateNumber, plateColor: passage.plateColor, at: passage.passedAt }, open, passage.id)
         : noVisit;
+      const vehicle = passage && !passage.vehicle ? vehicleOf(tx.gate, { number: passage.plateNumber, color: passage.plateColor }) : null;
       const { seq } = tx.append({
         kind: 'manual-lift',
         subject: passage ? `passage:${passage.id}` : `lane:${lane.id}`,
         at,
         by,
-        body: { laneId: lane.id, passageId, reason: lift.reason, snapshots, barrier, passed: true, visit },
+        body: { laneId: lane.id, passageId, reason: lift.reason, snapshots, barrier, passed: true, visit, ...(vehicle ? { vehicle } : {}) },
       });
       if (newlyPassed)
         parts.enqueue(tx, {
@@ -58,7 +60,15 @@ export function createManualLift(parts: {
           plateNumber: passage.plateNumber,
           at: passage.passedAt,
         });
-      return { seq, barrier };
+      return { seq, barrier, plateNumber: passage?.plateNumber ?? null };
+    });
+    runtime.displays.show(lane, null, {
+      outcome: 'admit',
+      plateNumber: written.plateNumber,
+      stageText: null,
+      controlText: null,
+      verdictText: '允许通行',
+      voiceText: null,
     });
     if (written.barrier === 'requested') {
       const command = {
@@ -72,7 +82,7 @@ export function createManualLift(parts: {
       void runtime.open(lane, command, { before: clock.now() + pulseLimitMs, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
     }
     if (passageId !== null) runtime.screens.passage(passageId);
-    return written;
+    return { seq: written.seq, barrier: written.barrier };
   };
 
   /** A camera that answers only its own requests sends the picture after the pulse; it is added to the record then. */

@@ -79,6 +79,8 @@ export function createPushReceiver(parts: {
       if (device.serialNumber !== null) refuse(device, 'DEVICE_SERIAL_MISMATCH', { serialNumber: decoded.serialNumber });
       await parts.learnSerial(device.id, decoded.serialNumber);
     }
+    runtime.gaps.close('device-serial', device.id);
+    runtime.gaps.close('device-undecodable', device.id);
     runtime.statuses.seen(device);
 
     const reads = decoded.events.filter((event): event is PlateReadEvent => event.kind === 'plate-read');

@@ -1,4 +1,5 @@
 import { beijingDate } from '../../../domain/time.ts';
+import type { VehicleFacts } from '../../../domain/decision/decision.ts';
 import type { Projection } from './projection.ts';
 
 interface Counted {
@@ -10,7 +11,7 @@ interface Counted {
   emission_stage: string;
 }
 
-/** Passages a Beijing day; an answer or lift that lets a vehicle pass moves its passage to the other row. Stands before `passage`: it needs the old row. */
+/** Passages a Beijing day; what lets a vehicle pass, or tells who it is, moves its passage to another row. Stands before `passage`: it needs the old row. */
 export const dailyPassageProjection: Projection = {
   tables: [{ name: 'daily_passage', key: ['day_on', 'lane_id', 'direction', 'outcome', 'passed', 'emission_stage'] }],
   prepare(db, siteId) {
@@ -26,21 +27,20 @@ export const dailyPassageProjection: Projection = {
       'select passed_at, lane_id, direction, outcome, passed, emission_stage from passage where site_id = ? and id = ?',
     );
 
-    const valuesOf = (row: Counted, passed: number) => [
-      siteId,
-      beijingDate(row.passed_at),
-      row.lane_id,
-      row.direction,
-      row.outcome,
-      passed,
-      row.emission_stage,
-    ];
-    const move = (passageId: string, passed: boolean) => {
+    const valuesOf = (row: Counted) => [siteId, beijingDate(row.passed_at), row.lane_id, row.direction, row.outcome, row.passed, row.emission_stage];
+    /** `vehicle` undefined: nothing new is known of it. */
+    const move = (passageId: string, passed: boolean | null, vehicle: VehicleFacts | null | undefined) => {
       const row = rowOf.get(siteId, passageId);
-      if (!row || row.passed === Number(passed)) return;
-      take.run(...valuesOf(row, row.passed));
-      drop.run(...valuesOf(row, row.passed));
-      add.run(...valuesOf(row, Number(passed)));
+      if (!row) return;
+      const after = {
+        ...row,
+        passed: passed === null ? row.passed : Number(passed),
+        emission_stage: vehicle === undefined ? row.emission_stage : (vehicle?.emissionStage ?? 'unknown'),
+      };
+      if (after.passed === row.passed && after.emission_stage === row.emission_stage) return;
+      take.run(...valuesOf(row));
+      drop.run(...valuesOf(row));
+      add.run(...valuesOf(after));
     };
 
     return {
@@ -55,10 +55,11 @@ export const dailyPassageProjection: Projection = {
           body.facts.vehicle?.emissionStage ?? 'unknown',
         );
       },
-      'passage-answer': ({ body }) => move(body.passageId, body.passed),
+      'passage-answer': ({ body }) => move(body.passageId, body.passed, body.vehicle),
       'manual-lift': ({ body }) => {
-        if (body.passageId !== null) move(body.passageId, body.passed);
+        if (body.passageId !== null) move(body.passageId, body.passed, body.vehicle);
       },
+      correction: ({ body }) => move(body.passageId, null, body.vehicle),
     };
   },
 };

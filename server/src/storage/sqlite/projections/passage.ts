@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3';
+import type { VehicleFacts } from '../../../domain/decision/decision.ts';
 import type { Entry, SnapshotRef, VisitEffect } from '../../../domain/ledger/entry.ts';
 import type { Projection } from './projection.ts';
 import { actorName, insertInto, instant, json } from './projection.ts';
@@ -54,11 +55,16 @@ export const passageProjection: Projection = {
     const setAnswer = db.prepare('update passage set answer = ?, barrier = ?, passed = ? where site_id = ? and id = ?');
     const setBarrier = db.prepare('update passage set barrier = ? where site_id = ? and id = ?');
     const setVisit = db.prepare('update passage set visit_id = ?, questions = ? where site_id = ? and id = ?');
+    const setVehicle = db.prepare('update passage set vehicle_id = ?, vehicle = ?, emission_stage = ?, fuel_type = ? where site_id = ? and id = ?');
     const correct = prepareCorrect(db);
 
     const addSnapshots = (passageId: string, added: SnapshotRef[], evidence: 0 | 1) => {
       const kept = snapshotsOf.get(siteId, passageId);
       if (kept !== undefined) setSnapshots.run(json([...(JSON.parse(kept) as SnapshotRef[]), ...added]), evidence, siteId, passageId);
+    };
+    const know = (passageId: string, vehicle: VehicleFacts | null | undefined) => {
+      if (vehicle === undefined) return;
+      setVehicle.run(vehicle?.id ?? null, vehicle && json(vehicle), vehicle?.emissionStage ?? 'unknown', vehicle?.fuelType ?? 'unknown', siteId, passageId);
     };
     const follow = (passageId: string, visit: VisitEffect, seq: number) => {
       if (visit.effect !== 'none') setVisit.run(visit.visitId ?? String(seq), json(visit.questions), siteId, passageId);
@@ -114,6 +120,7 @@ export const passageProjection: Projection = {
       'passage-answer'({ seq, at, by, body }) {
         const answer = { outcome: body.outcome, by: actorName(by), at, reason: body.reason };
         setAnswer.run(json(answer), body.barrier, Number(body.passed), siteId, body.passageId);
+        know(body.passageId, body.vehicle);
         follow(body.passageId, body.visit, seq);
       },
       'manual-lift'({ seq, at, by, body }) {
@@ -121,6 +128,7 @@ export const passageProjection: Projection = {
         const answer = { outcome: 'admit', by: actorName(by), at, reason: body.reason, lift: true };
         setAnswer.run(json(answer), body.barrier, Number(body.passed), siteId, body.passageId);
         if (body.snapshots.length > 0) addSnapshots(body.passageId, body.snapshots, 0);
+        know(body.passageId, body.vehicle);
         follow(body.passageId, body.visit, seq);
       },
       'barrier-states'({ body }) {
@@ -128,6 +136,7 @@ export const passageProjection: Projection = {
       },
       correction({ seq, body }) {
         correct(siteId, body);
+        know(body.passageId, body.vehicle);
         const to = body.visit?.to;
         if (to) setVisit.run(to.effect === 'none' ? null : (to.visitId ?? String(seq)), json(to.questions), siteId, body.passageId);
       },

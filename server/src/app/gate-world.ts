@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { openGate } from '../app/gate.ts';
+import { openGate } from './gate.ts';
 import type { DeviceDraft } from '../services/sites/devices.ts';
 import { deviceAdapters } from '../devices/index.ts';
 import type { Direction } from '../domain/codes.ts';
@@ -13,7 +13,7 @@ import { createScreens } from '../services/live/screens.ts';
 import type { PassedPassage } from '../services/passages/parts.ts';
 import { createPassageReader } from '../services/passages/passage-reader.ts';
 import { createSites } from '../services/sites/sites.ts';
-import { openTempSite } from './temp-database.ts';
+import { openTempSite } from '../testing/temp-database.ts';
 
 export const tester = { type: 'account', id: 'tester', name: '测试员', role: 'administrator' } as const;
 
