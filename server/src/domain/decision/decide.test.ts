@@ -91,6 +91,7 @@ const table: [string, Scene, Outcome, string[]][] = [
   ],
   ['confidence under the minimum goes to ask', { read: { confidence: 59.9 } }, 'ask', ['LOW_CONFIDENCE']],
   ['confidence at the minimum is enough', { read: { confidence: 60 } }, 'admit', ['REGISTERED']],
+  ['without a number its confidence is no objection', { read: { plateNumber: null, noPlateReason: 'no-plate', confidence: 0 } }, 'ask', ['NO_PLATE']],
   ['a device that states no confidence raises no objection', { read: { confidence: null } }, 'admit', ['REGISTERED']],
   ['a suspected fake plate goes to ask', { read: { suspectedFake: true } }, 'ask', ['PLATE_SUSPECTED_FAKE']],
   ['a record past validUntil goes to ask', { vehicle: { validUntil: '2026-11-23' } }, 'ask', ['RECORD_EXPIRED']],
