@@ -24,6 +24,7 @@ import { createVehicles } from '../services/vehicles/vehicles.ts';
 import { openSiteStorage } from '../storage/sqlite/site-storage.ts';
 import type { AppConfig } from './config.ts';
 import { openGate } from './gate.ts';
+import { registerSiteMetrics } from './site-metrics.ts';
 import { siteRouteList } from './site-routes.ts';
 
 /** Real time; timers never keep the process alive. */
@@ -108,6 +109,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
     }),
   });
 
+  registerSiteMetrics(server.registry, { storage, gate });
   try {
     await server.app.listen({ port: config.port, host: config.host });
   } catch (error) {
