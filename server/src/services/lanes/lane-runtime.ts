@@ -1,4 +1,6 @@
-import type { SnapshotRef, PassageBody } from '../../domain/ledger/entry.ts';
+import { outcomes } from '../../domain/codes.ts';
+import { explainError } from '../../domain/errors.ts';
+import type { PassageBody, SnapshotRef } from '../../domain/ledger/entry.ts';
 import type { CommandResult, DeviceCommands, DeviceConnection } from '../../devices/contract.ts';
 import type { SnapshotStore } from '../../storage/contract.ts';
 import type { Gaps } from '../health/gaps.ts';
@@ -155,14 +157,28 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
         verdictText: '等待核验',
         voiceText: null,
       });
-      screens.send({ event: 'notice', data: { level: 'error', code: 'STORAGE_WRITE_FAILED', ...read } });
+      const { message, next } = explainError('STORAGE_WRITE_FAILED');
+      const verdict = `${lane.name} ${read.plateNumber ?? '无号牌'} 按规则应${outcomes[read.decision.outcome]}（${read.decision.reasons[0]?.text ?? ''}）`;
+      screens.send({
+        event: 'notice',
+        data: { level: 'error', code: 'STORAGE_WRITE_FAILED', message: `${message}：${verdict}`, next, at: read.receivedAt, ...read },
+      });
     },
     stored(): void {
       if (writable) return;
       writable = true;
       gaps.close('storage-full', 'site');
       gaps.retryUnwritten();
-      screens.send({ event: 'notice', data: { level: 'info', code: 'STORAGE_RECOVERED', message: '台账写入已恢复' } });
+      screens.send({
+        event: 'notice',
+        data: {
+          level: 'info',
+          code: 'STORAGE_RECOVERED',
+          message: '台账写入已恢复',
+          next: '请核对中断期间人工放行的车辆',
+          at: new Date(clock.now()).toISOString(),
+        },
+      });
     },
     get writable(): boolean {
       return writable;
