@@ -1,0 +1,10 @@
+import { Outlet } from '@tanstack/react-router';
+import { ErrorBoundary } from './error-boundary.tsx';
+
+export function Root() {
+  return (
+    <ErrorBoundary>
+      <Outlet />
+    </ErrorBoundary>
+  );
+}

@@ -1,0 +1,56 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { ApiError } from '../api/client.ts';
+import { LiveProvider, useLive } from '../api/live.tsx';
+import { readSession, sessionKey } from '../api/session.ts';
+import { gapsKey } from '../api/sites.ts';
+import { ErrorState, Loading } from '../components/ui/states.tsx';
+import { useUrlValues } from '../components/ui/url-state.ts';
+import { ShellHeader } from './shell-header.tsx';
+import { ShellMenu } from './shell-menu.tsx';
+import { ShellNotes } from './shell-notes.tsx';
+
+/** What stands around every page: heading, notices, menu. Nobody logged in: to the login. `?kiosk=1` leaves the page alone. */
+export function Shell() {
+  const session = useQuery({ queryKey: sessionKey, queryFn: readSession, staleTime: 60_000, refetchInterval: 300_000 });
+  const { pathname, searchStr } = useLocation();
+  if (session.error && !session.data) {
+    if (session.error instanceof ApiError && session.error.code === 'SITE_SETUP_NEEDED') return <Navigate to={'/setup' as never} />;
+    return <ErrorState fault={session.error} onRetry={() => void session.refetch()} />;
+  }
+  if (session.data === undefined) return <Loading />;
+  if (session.data === null) return <Navigate to={'/login' as never} search={{ back: pathname + searchStr } as never} />;
+  return (
+    <LiveProvider enabled={session.data.rights.includes('live.read')}>
+      <Frame />
+    </LiveProvider>
+  );
+}
+
+function Frame() {
+  const [values] = useUrlValues();
+  const cache = useQueryClient();
+  useLive('gap', () => void cache.invalidateQueries({ queryKey: gapsKey }));
+  if (values.kiosk === '1') {
+    return (
+      <div className="shell" style={{ gridTemplateRows: 'auto minmax(0, 1fr)' }}>
+        <ShellNotes />
+        <main className="shell-main">
+          <Outlet />
+        </main>
+      </div>
+    );
+  }
+  return (
+    <div className="shell">
+      <ShellHeader />
+      <ShellNotes />
+      <div className="shell-body">
+        <ShellMenu />
+        <main className="shell-main">
+          <Outlet />
+        </main>
+      </div>
+    </div>
+  );
+}

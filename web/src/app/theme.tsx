@@ -1,0 +1,80 @@
+import { App, ConfigProvider, theme as antTheme } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react';
+import { keep, kept } from '../lib/kept.ts';
+
+dayjs.locale('zh-cn');
+
+export type ThemeChoice = 'light' | 'dark' | 'auto';
+export const themeWords: Record<ThemeChoice, string> = { light: '浅色', dark: '深色', auto: '跟随系统' };
+
+const ThemeContext = createContext<{ choice: ThemeChoice; choose(choice: ThemeChoice): void }>({ choice: 'light', choose: () => undefined });
+
+/** Light unless the person chose otherwise; `auto` follows the system. */
+export function useTheme() {
+  return useContext(ThemeContext);
+}
+
+export function ThemeProvider({ children }: { children: ReactNode }) {
+  const [choice, setChoice] = useState<ThemeChoice>(() => kept<ThemeChoice>('theme', 'light'));
+  const [systemDark, setSystemDark] = useState(() => matchMedia('(prefers-color-scheme: dark)').matches);
+
+  useEffect(() => {
+    const media = matchMedia('(prefers-color-scheme: dark)');
+    const onChange = () => setSystemDark(media.matches);
+    media.addEventListener('change', onChange);
+    return () => media.removeEventListener('change', onChange);
+  }, []);
+
+  const dark = choice === 'dark' || (choice === 'auto' && systemDark);
+  useEffect(() => {
+    document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  }, [dark]);
+
+  const value = useMemo(
+    () => ({
+      choice,
+      choose: (next: ThemeChoice) => {
+        setChoice(next);
+        keep('theme', next);
+      },
+    }),
+    [choice],
+  );
+
+  return (
+    <ThemeContext.Provider value={value}>
+      <ConfigProvider
+        locale={zhCN}
+        button={{ autoInsertSpace: false }}
+        theme={{
+          algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
+          token: {
+            colorPrimary: dark ? '#4d8fe0' : '#1c5fb0',
+            colorSuccess: dark ? '#3da865' : '#14783a',
+            colorWarning: dark ? '#d8972b' : '#b26a00',
+            colorError: dark ? '#e5645b' : '#bf2626',
+            colorBgLayout: dark ? '#0f1317' : '#f3f5f7',
+            colorBgContainer: dark ? '#181d23' : '#ffffff',
+            colorBgElevated: dark ? '#1f262d' : '#ffffff',
+            borderRadius: 6,
+            fontFamily: 'var(--gg-font)',
+            motion: true,
+            motionDurationMid: '0.12s',
+            motionDurationSlow: '0.16s',
+          },
+          components: {
+            Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 8 },
+            Menu: { itemHeight: 34, itemMarginBlock: 1 },
+          },
+        }}
+      >
+        <App style={{ height: '100%' }} message={{ maxCount: 3 }}>
+          {children}
+        </App>
+      </ConfigProvider>
+    </ThemeContext.Provider>
+  );
+}

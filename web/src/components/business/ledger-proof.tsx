@@ -1,0 +1,134 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, QRCode } from 'antd';
+import { useState } from 'react';
+import { get, getBytes, getText } from '../../api/client.ts';
+import { fromBase64, leafHash, parseCheckpoint, rootFromProof, toBase64, toHex } from '../../lib/merkle.ts';
+import { Facts } from '../ui/page.tsx';
+import { ErrorState, Loading } from '../ui/states.tsx';
+import { StateTag } from './state-tags.tsx';
+
+interface Proof {
+  leafIndex: number;
+  treeSize: number;
+  hashes: string[];
+}
+
+interface Checked {
+  proof: Proof;
+  note: string;
+  leaf: string;
+  computedRoot: string | null;
+  statedRoot: string | null;
+  origin: string;
+  bytes: Uint8Array;
+  verdict: 'same' | 'different' | 'sizes-differ' | 'no-web-crypto';
+}
+
+/** Fetches entry, proof and checkpoint and computes here, in the browser, whether the entry stands in the ledger. */
+async function check(seq: number): Promise<Checked> {
+  const [bytes, proof, note] = await Promise.all([
+    getBytes(`/ledger/entries/${seq}`),
+    get<Proof>(`/ledger/entries/${seq}/proof`),
+    getText('/ledger/checkpoint'),
+  ]);
+  const checkpoint = parseCheckpoint(note);
+  const base = { proof, note, bytes, statedRoot: checkpoint?.rootHash ?? null, origin: checkpoint?.origin ?? '' };
+  // Web Crypto exists only on https and on localhost.
+  if (!globalThis.crypto?.subtle) return { ...base, leaf: '', computedRoot: null, verdict: 'no-web-crypto' };
+  const leaf = await leafHash(bytes);
+  const root = await rootFromProof({ ...proof, hashes: proof.hashes.map(fromBase64) }, leaf);
+  const computedRoot = root ? toBase64(root) : null;
+  const verdict =
+    proof.leafIndex !== seq || computedRoot === null
+      ? 'different'
+      : checkpoint?.treeSize !== proof.treeSize
+        ? 'sizes-differ'
+        : computedRoot === checkpoint.rootHash
+          ? 'same'
+          : 'different';
+  return { ...base, leaf: toHex(leaf), computedRoot, verdict };
+}
+
+const verdicts = {
+  same: { tone: 'admit', text: '验证通过：条目在台账中，未被改动' },
+  different: { tone: 'deny', text: '验证不通过：条目与检查点对不上，请立即运行台账校验' },
+  'sizes-differ': { tone: 'ask', text: '证明与检查点的大小不同，点“重新验证”' },
+  'no-web-crypto': { tone: 'unknown', text: '本页不是 https 或本机地址，浏览器不提供校验功能；可用命令行 ledger proof 校验' },
+} as const;
+
+/** 存证 of one entry: leaf, size, hashes, the checkpoint, and the verdict of this browser. */
+export function LedgerProof({ seq }: { seq: number }) {
+  const proof = useQuery({ queryKey: ['proof', seq], queryFn: () => check(seq), staleTime: Number.POSITIVE_INFINITY });
+  const [open, setOpen] = useState(false);
+  if (proof.error) return <ErrorState fault={proof.error} onRetry={() => void proof.refetch()} />;
+  if (!proof.data) return <Loading text="正在取证明并在本机验证…" />;
+  const { data } = proof;
+  const verdict = verdicts[data.verdict];
+  return (
+    <div>
+      <div style={{ display: 'flex', gap: 10, alignItems: 'center', marginBottom: 8, flexWrap: 'wrap' }}>
+        <StateTag tone={verdict.tone}>{verdict.text}</StateTag>
+        <Button size="small" loading={proof.isFetching} onClick={() => void proof.refetch()}>
+          重新验证
+        </Button>
+        <Button size="small" type="link" onClick={() => setOpen(!open)}>
+          {open ? '收起细节' : '查看细节'}
+        </Button>
+      </div>
+      <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) auto', gap: 12 }}>
+        <Facts
+          items={[
+            [
+              '条目序号',
+              <span key="a" className="gg-mono">
+                #{data.proof.leafIndex}
+              </span>,
+            ],
+            [
+              '台账大小',
+              <span key="b" className="gg-mono">
+                {data.proof.treeSize}
+              </span>,
+            ],
+            [
+              '条目哈希',
+              <span key="c" className="gg-mono">
+                {data.leaf || '—'}
+              </span>,
+            ],
+            [
+              '检查点根',
+              <span key="d" className="gg-mono">
+                {data.statedRoot ?? '—'}
+              </span>,
+            ],
+            [
+              '本机算得',
+              <span key="e" className="gg-mono">
+                {data.computedRoot ?? '—'}
+              </span>,
+            ],
+          ]}
+        />
+        <div title="序号、台账大小、条目哈希与检查点根：用手机扫下，日后可与检查点对照">
+          <QRCode
+            value={`greengate-proof:${data.origin}:${data.proof.leafIndex}:${data.proof.treeSize}:${data.leaf}:${data.statedRoot ?? ''}`}
+            size={104}
+            bordered={false}
+            type="svg"
+          />
+        </div>
+      </div>
+      {open ? (
+        <>
+          <h4 style={{ margin: '10px 0 4px' }}>证明路径（{data.proof.hashes.length} 个哈希）</h4>
+          <pre className="gg-mono json">{data.proof.hashes.join('\n') || '台账只有一个条目，路径为空'}</pre>
+          <h4 style={{ margin: '10px 0 4px' }}>检查点原文</h4>
+          <pre className="gg-mono json">{data.note}</pre>
+          <h4 style={{ margin: '10px 0 4px' }}>条目原文</h4>
+          <pre className="gg-mono json">{new TextDecoder().decode(data.bytes)}</pre>
+        </>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import { Collapse } from 'antd';
+import type { TimelineStep } from '../../api/types.ts';
+import { dateTimeText, shortText } from '../../lib/time.ts';
+import type { Tone } from './state-tags.tsx';
+
+const tones: Record<string, Tone> = {
+  decision: 'accent',
+  'passage-answer': 'ask',
+  'manual-lift': 'ask',
+  correction: 'ask',
+  upload: 'admit',
+  'upload-accepted': 'admit',
+  'upload-rejected': 'deny',
+};
+
+/** The life of a passage or visit in the order of time: 识别 → 判定 → 开闸 → 上报 → 更正. */
+export function Timeline({ steps }: { steps: TimelineStep[] }) {
+  if (steps.length === 0) return <p className="gg-quiet">还没有后续事件。</p>;
+  return (
+    <ol className="steps" aria-label="时间线">
+      {steps.map((step, index) => (
+        <li key={`${step.seq ?? 'x'}-${index.toString()}`} className={`tone-${tones[step.kind] ?? 'accent'}`}>
+          <time dateTime={step.at} title={dateTimeText(step.at)}>
+            {shortText(step.at)}
+          </time>
+          <span className="step-dot" />
+          <div>
+            <div>
+              {step.title}
+              {step.by ? <span className="step-by"> · {step.by}</span> : null}
+              {step.seq !== null && step.seq !== undefined ? <span className="reason-code"> #{step.seq}</span> : null}
+            </div>
+            <StepDetails details={step.details} />
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function StepDetails({ details }: { details: unknown }) {
+  if (details === null || details === undefined || details === '') return null;
+  if (typeof details === 'string') return <div className="step-by">{details}</div>;
+  if (typeof details === 'object' && Object.keys(details).length === 0) return null;
+  return (
+    <Collapse
+      ghost
+      size="small"
+      items={[
+        { key: 'details', label: <span className="step-by">详情</span>, children: <pre className="gg-mono json">{JSON.stringify(details, null, 2)}</pre> },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,140 @@
+import { Form, Input, InputNumber, Select, Switch } from 'antd';
+import type { ReactNode } from 'react';
+import type { JsonSchema } from '../../api/types.ts';
+
+/** Where the server hides a secret it shows this; sent back unchanged it means: keep what you have. */
+export const maskedSecret = '••••';
+
+type Path = string[];
+
+/** The schema without the branch for null, and a flag whether null was allowed. */
+function plain(schema: JsonSchema): JsonSchema {
+  const branches = schema.anyOf ?? schema.oneOf;
+  if (!branches) return schema;
+  const solid = branches.filter((branch) => branch.type !== 'null');
+  const consts = solid.filter((branch) => branch.const !== undefined);
+  if (consts.length > 0 && consts.length === solid.length)
+    return { ...schema, anyOf: undefined, oneOf: undefined, enum: consts.map((branch) => branch.const as string) };
+  return { ...solid[0], ...schema, anyOf: undefined, oneOf: undefined };
+}
+
+function typeOf(schema: JsonSchema): string {
+  const type = Array.isArray(schema.type) ? schema.type.find((item) => item !== 'null') : schema.type;
+  return type ?? (schema.properties || schema.additionalProperties ? 'object' : 'string');
+}
+
+const isSecret = (schema: JsonSchema) => schema['x-secret'] === true || schema.secret === true || schema.format === 'password';
+
+/** Fields for the settings of a device or platform, drawn from the JSON Schema of its adapter. Use inside an antd Form. */
+export function SchemaFields({ schema, at = [] }: { schema: JsonSchema; at?: Path }) {
+  return (
+    <>
+      {Object.entries(schema.properties ?? {}).map(([name, member]) => (
+        <SchemaField key={name} name={name} schema={plain(member)} path={[...at, name]} required={schema.required?.includes(name) ?? false} />
+      ))}
+    </>
+  );
+}
+
+function SchemaField({ name, schema, path, required }: { name: string; schema: JsonSchema; path: Path; required: boolean }) {
+  const label = schema.title ?? name;
+  const type = typeOf(schema);
+  if (type === 'object' && schema.properties) {
+    return (
+      <fieldset style={{ border: '1px solid var(--gg-line)', borderRadius: 6, margin: '0 0 12px', padding: '4px 12px 0' }}>
+        <legend style={{ padding: '0 6px', color: 'var(--gg-text-2)' }}>{label}</legend>
+        <SchemaFields schema={schema} at={path} />
+      </fieldset>
+    );
+  }
+  const hint = hintOf(schema);
+  // A required field that has a default need not be typed in.
+  const must = required && schema.default === undefined && type !== 'boolean';
+  return (
+    <Form.Item
+      name={path}
+      label={label}
+      {...(hint ? { extra: hint } : {})}
+      {...(type === 'boolean' ? { valuePropName: 'checked' } : {})}
+      {...(must ? { rules: [{ required: true, message: `请填写${label}` }] } : {})}
+      {...(type === 'object' ? { normalize: fromPairs, getValueProps: (value: unknown) => ({ value: toPairs(value) }) } : {})}
+    >
+      {inputOf(schema, type, label)}
+    </Form.Item>
+  );
+}
+
+function hintOf(schema: JsonSchema): ReactNode {
+  const parts = [
+    schema.description,
+    schema.default !== undefined && schema.default !== '' && typeof schema.default !== 'object' ? `默认 ${String(schema.default)}` : null,
+  ];
+  return parts.filter(Boolean).join('。') || null;
+}
+
+function inputOf(schema: JsonSchema, type: string, label: string): ReactNode {
+  if (schema.enum) return <Select aria-label={label} allowClear options={schema.enum.map((value) => ({ value, label: enumWord(schema, value) }))} />;
+  if (type === 'boolean') return <Switch />;
+  if (type === 'number' || type === 'integer') {
+    const bounds = { ...(schema.minimum === undefined ? {} : { min: schema.minimum }), ...(bounded(schema.maximum) ? { max: schema.maximum } : {}) };
+    return <InputNumber aria-label={label} style={{ width: '100%' }} {...bounds} {...(type === 'integer' ? { precision: 0 } : {})} />;
+  }
+  if (type === 'array') {
+    const options = schema.items?.enum?.map((value) => ({ value: value as string }));
+    return (
+      <Select
+        aria-label={label}
+        mode={options ? 'multiple' : 'tags'}
+        {...(options ? { options } : {})}
+        tokenSeparators={[',', '，', ' ']}
+        open={options ? undefined : false}
+      />
+    );
+  }
+  if (type === 'object') return <Input.TextArea aria-label={label} autoSize={{ minRows: 2, maxRows: 6 }} placeholder="每行一项：名称=值" />;
+  if (isSecret(schema)) return <Input.Password aria-label={label} autoComplete="new-password" placeholder="不改则保持原值" />;
+  return <Input aria-label={label} placeholder={typeof schema.default === 'string' ? schema.default : ''} />;
+}
+
+function bounded(value: number | undefined): boolean {
+  return value !== undefined && value < Number.MAX_SAFE_INTEGER;
+}
+
+function enumWord(schema: JsonSchema, value: string | number): string {
+  const words = schema['x-words'];
+  return words && typeof words === 'object' && String(value) in words ? String((words as Record<string, unknown>)[String(value)]) : String(value);
+}
+
+function toPairs(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value === null || typeof value !== 'object') return '';
+  return Object.entries(value)
+    .map(([name, item]) => `${name}=${String(item)}`)
+    .join('\n');
+}
+
+function fromPairs(text: unknown): unknown {
+  return typeof text === 'string' ? text : toPairs(text);
+}
+
+/** Form values as settings to send: empty fields are left out, pair lists become objects. */
+export function settingsOf(schema: JsonSchema, values: Record<string, unknown> | undefined): Record<string, unknown> {
+  const settings: Record<string, unknown> = {};
+  for (const [name, member] of Object.entries(schema.properties ?? {})) {
+    const value = values?.[name];
+    const field = plain(member);
+    if (typeOf(field) === 'object') {
+      const inner = field.properties ? settingsOf(field, value as Record<string, unknown> | undefined) : pairsOf(toPairs(value));
+      if (Object.keys(inner).length > 0) settings[name] = inner;
+    } else if (value !== undefined && value !== null && value !== '') settings[name] = value;
+  }
+  return settings;
+}
+
+function pairsOf(text: string): Record<string, string> {
+  const pairs = text
+    .split('\n')
+    .map((line) => line.split('='))
+    .filter(([name, ...rest]) => name?.trim() && rest.length > 0);
+  return Object.fromEntries(pairs.map(([name, ...rest]) => [(name as string).trim(), rest.join('=').trim()]));
+}

@@ -1,0 +1,104 @@
+import { usePagedList } from '../../api/lists.ts';
+import { LedgerProof } from '../../components/business/ledger-proof.tsx';
+import { type Column, DataTable } from '../../components/ui/data-table.tsx';
+import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
+import { Facts, Page } from '../../components/ui/page.tsx';
+import { SideDrawer } from '../../components/ui/side-drawer.tsx';
+import { Empty } from '../../components/ui/states.tsx';
+import { pick, useUrlValues } from '../../components/ui/url-state.ts';
+import { actorText } from '../../lib/actor.ts';
+import { dateTimeText } from '../../lib/time.ts';
+import { actionWord, targetWord } from './action-words.ts';
+
+interface AuditItem {
+  seq: number;
+  at: string;
+  by: unknown;
+  kind: string;
+  action: string;
+  target: string;
+  details: Record<string, unknown>;
+}
+
+const fields: FilterField[] = [
+  { kind: 'days', title: '日期' },
+  { kind: 'text', name: 'by', title: '操作人' },
+  {
+    kind: 'select',
+    name: 'action',
+    title: '操作类别',
+    options: [
+      { value: 'session.', label: '登录与退出' },
+      { value: 'passage.', label: '核验与更正' },
+      { value: 'lane.', label: '通道与抬杆' },
+      { value: 'road-vehicle.', label: '运输车辆' },
+      { value: 'list-entry.', label: '名单' },
+      { value: 'rule-set.', label: '管控规则' },
+      { value: 'device.', label: '设备' },
+      { value: 'entrance.', label: '出入口' },
+      { value: 'account.', label: '账号' },
+      { value: 'token.', label: '令牌' },
+      { value: 'upload.', label: '上报' },
+      { value: 'regulator.', label: '监管平台' },
+      { value: 'export.', label: '导出' },
+      { value: 'site.', label: '站点设置' },
+    ],
+    width: 140,
+  },
+];
+
+const columns: Column<AuditItem>[] = [
+  { key: 'at', title: '时间', width: 164, fixed: 'start', render: (row) => dateTimeText(row.at) },
+  { key: 'by', title: '操作人', width: 170, render: (row) => actorText(row.by) },
+  { key: 'action', title: '操作', width: 150, render: (row) => actionWord(row.action) },
+  { key: 'target', title: '对象', width: 220, render: (row) => <span title={row.target}>{targetWord(row.target)}</span> },
+  { key: 'details', title: '内容', width: 420, render: (row) => <span className="gg-quiet">{summary(row.details)}</span> },
+  { key: 'seq', title: '台账序号', width: 90, align: 'right', render: (row) => row.seq },
+];
+
+function summary(details: Record<string, unknown>): string {
+  return Object.entries(details)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => (name === 'reason' ? String(value) : `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`))
+    .join('；');
+}
+
+/** What people and programs did, read from the ledger itself. */
+export default function AuditPage() {
+  const [values, set] = useUrlValues();
+  const list = usePagedList<AuditItem>('/audit', pick(values, ['from', 'to', 'action', 'by']));
+  const selected = list.rows.find((row) => String(row.seq) === values.id);
+  return (
+    <Page title="操作记录" note="人员与程序的每一次操作，取自台账，不能删改">
+      <FilterBar name="audit" fields={fields} />
+      <DataTable<AuditItem>
+        name="audit"
+        label="操作记录"
+        columns={columns}
+        list={list}
+        rowKey={(row) => String(row.seq)}
+        selected={values.id ?? null}
+        onSelect={(id) => set({ id })}
+        empty={<Empty title="没有符合的操作记录" next="登录、核验、抬杆、登记、发布规则等操作都会记在这里。" />}
+      />
+      <SideDrawer open={selected !== undefined} title={selected ? actionWord(selected.action) : ''} onClose={() => set({ id: null })}>
+        {selected ? (
+          <>
+            <Facts
+              items={[
+                ['时间', dateTimeText(selected.at)],
+                ['操作人', actorText(selected.by)],
+                ['操作', `${actionWord(selected.action)}（${selected.action}）`],
+                ['对象', selected.target],
+              ]}
+            />
+            <pre className="gg-mono json" style={{ margin: '12px 0' }}>
+              {JSON.stringify(selected.details, null, 2)}
+            </pre>
+            <LedgerProof seq={selected.seq} />
+          </>
+        ) : null}
+      </SideDrawer>
+    </Page>
+  );
+}

@@ -1,0 +1,179 @@
+import { Button, Tooltip } from 'antd';
+import { memo, useState } from 'react';
+import { useMay } from '../../api/session.ts';
+import type { LaneStatus, Passage } from '../../api/types.ts';
+import { LedPanel } from '../../components/business/led-panel.tsx';
+import { PhotoViewer } from '../../components/business/photos.tsx';
+import { PlateTag } from '../../components/business/plate-tag.tsx';
+import { StageTag, StateTag } from '../../components/business/state-tags.tsx';
+import { barrierStates, directions, fuelTypes, outcomes, vehicleTypes, wordOf } from '../../lib/codes.ts';
+import { clockText } from '../../lib/time.ts';
+import { LaneLamps } from './lane-lamps.tsx';
+import type { LaneTask } from './lane-tasks.tsx';
+import { useRecent } from './use-live-lanes.ts';
+
+/** One lane from top to bottom: who stands there, may he pass, why, what the LED says, who was there before, what can be done. */
+export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; questions: Passage[]; onTask(task: LaneTask): void }) {
+  const { lane } = props;
+  const passage = lane.lastPassage;
+  const name = `${lane.entranceName} ${lane.name}`;
+  return (
+    <section className={lane.holdOpen ? 'lane lane-held' : 'lane'} aria-label={`${name}（${directions[lane.direction]}）`}>
+      <header className="lane-head">
+        <span className={`lane-way lane-way-${lane.direction}`}>{lane.direction === 'in' ? '↓ 进' : '↑ 出'}</span>
+        <h2 title={name}>{name}</h2>
+        {lane.mode === 'manual' ? <StateTag tone="ask">人工</StateTag> : null}
+        <LaneLamps lane={lane} />
+      </header>
+      {lane.holdOpen ? (
+        <div className="lane-warning" role="alert">
+          道闸常开，车辆不受管控
+        </div>
+      ) : null}
+      {passage ? <Current passage={passage} /> : <div className="lane-waiting">等待车辆</div>}
+      <LedPanel lines={lane.display.lines} state={lane.display.state} />
+      <Recent laneId={lane.laneId} />
+      <LaneActions {...props} />
+    </section>
+  );
+});
+
+function Current({ passage }: { passage: Passage }) {
+  const [open, setOpen] = useState<number | null>(null);
+  const full = passage.snapshots.findIndex((item) => item.kind !== 'plate');
+  const crop = passage.snapshots.findIndex((item) => item.kind === 'plate');
+  const picture = passage.snapshots[full];
+  const cropPicture = passage.snapshots[crop];
+  const unread = passage.plateNumber === null;
+  const photo = (
+    <div className={unread ? 'lane-photo lane-photo-first' : 'lane-photo'} key="photo">
+      {picture ? (
+        <button type="button" onClick={() => setOpen(full)} aria-label="查看全景照片">
+          <img src={picture.url} alt="车辆全景" />
+        </button>
+      ) : (
+        <span className="gg-quiet">没有照片</span>
+      )}
+      {cropPicture ? (
+        <button type="button" className="lane-crop" onClick={() => setOpen(crop)} aria-label="查看车牌照片">
+          <img src={cropPicture.url} alt="车牌特写" />
+        </button>
+      ) : null}
+      <PhotoViewer photos={passage.snapshots} open={open} onClose={() => setOpen(null)} />
+    </div>
+  );
+  const plate = (
+    <div className="lane-plate" key="plate">
+      <PlateTag
+        size="huge"
+        plateNumber={passage.plateNumber}
+        plateColor={passage.plateColor}
+        confidence={passage.confidence}
+        noPlateReason={passage.noPlateReason ?? null}
+      />
+    </div>
+  );
+  return (
+    <>
+      {unread ? [photo, plate] : [plate]}
+      <Verdict passage={passage} />
+      {unread ? null : photo}
+      <VehicleFacts passage={passage} />
+    </>
+  );
+}
+
+function Verdict({ passage }: { passage: Passage }) {
+  const { answer } = passage;
+  const shown = answer?.outcome ?? passage.outcome;
+  const why = answer ? `门卫${outcomes[answer.outcome]}：${answer.reason}` : passage.reasons[0]?.text;
+  return (
+    <div className={`verdict verdict-${shown}`} role="status" aria-live="assertive">
+      <strong>{outcomes[shown]}</strong>
+      {why ? <span title={passage.reasons.map((reason) => reason.text).join('；')}>{why}</span> : null}
+    </div>
+  );
+}
+
+function VehicleFacts({ passage }: { passage: Passage }) {
+  const { vehicle } = passage;
+  return (
+    <div className="lane-facts">
+      <div>
+        <StageTag
+          stage={vehicle?.emissionStage ?? 'unknown'}
+          substage={vehicle?.emissionSubstage ?? null}
+          {...(vehicle ? { reviewState: vehicle.reviewState ?? null } : {})}
+        />
+        <span>{vehicle ? wordOf(fuelTypes, vehicle.fuelType) : '未登记车辆'}</span>
+        <span className="gg-quiet">{vehicle ? wordOf(vehicleTypes, vehicle.vehicleType) : ''}</span>
+      </div>
+      <div className="gg-quiet">
+        <span>{clockText(passage.at ?? passage.receivedAt)}</span>
+        <span title="道闸">{wordOf(barrierStates, passage.barrier)}</span>
+        <span>{vehicle?.fleetName ?? ''}</span>
+      </div>
+    </div>
+  );
+}
+
+function Recent({ laneId }: { laneId: string }) {
+  const recent = useRecent(laneId);
+  const items = recent.data ?? [];
+  return (
+    <ol className="lane-recent" aria-label="最近通行">
+      {items.map((item) => (
+        <li key={item.id}>
+          <time>{clockText(item.at ?? item.receivedAt)}</time>
+          <span className="lane-recent-plate">{item.plateNumber ?? '无号牌'}</span>
+          <StateTag tone={item.answer?.outcome ?? item.outcome}>{outcomes[item.answer?.outcome ?? item.outcome]}</StateTag>
+        </li>
+      ))}
+      {items.length === 0 && !recent.isPending ? <li className="gg-quiet">还没有车辆通过</li> : null}
+    </ol>
+  );
+}
+
+function LaneActions({ lane, questions, onTask }: { lane: LaneStatus; questions: Passage[]; onTask(task: LaneTask): void }) {
+  const may = useMay();
+  const passage = lane.lastPassage;
+  const question = questions.findLast((item) =>
+    item.laneId ? item.laneId === lane.laneId : item.laneCode === lane.code && item.entranceCode === lane.entranceCode,
+  );
+  const standing = question ?? (passage && !passage.passed && !passage.answer ? passage : null);
+  if (!may('lanes.lift') && !may('passages.answer')) return null;
+  return (
+    <footer className="lane-actions">
+      <Button type="primary" disabled={!may('lanes.lift')} onClick={() => onTask({ kind: 'lift', lane, passage: standing })}>
+        人工放行
+      </Button>
+      <Tooltip title={question ? '' : '没有待核验的车辆'}>
+        <Button
+          danger
+          disabled={!question || !may('passages.answer')}
+          onClick={() => question && onTask({ kind: 'deny', passage: question, laneName: lane.name })}
+        >
+          拒绝
+        </Button>
+      </Tooltip>
+      <Button disabled={!passage || !may('passages.correct')} onClick={() => passage && onTask({ kind: 'plate', passage, suggested: null })}>
+        改车牌
+      </Button>
+      <Button
+        disabled={!passage?.plateNumber || passage.vehicle !== null || !may('vehicles.write')}
+        onClick={() => passage && onTask({ kind: 'register', passage })}
+      >
+        登记车辆
+      </Button>
+      <Button
+        className="lane-hold"
+        type={lane.holdOpen ? 'primary' : 'default'}
+        danger={lane.holdOpen}
+        disabled={!may('lanes.lift')}
+        onClick={() => onTask({ kind: lane.holdOpen ? 'release' : 'hold', lane })}
+      >
+        {lane.holdOpen ? '恢复' : '常开'}
+      </Button>
+    </footer>
+  );
+}

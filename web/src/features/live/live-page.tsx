@@ -1,0 +1,116 @@
+import { ExpandOutlined, SoundOutlined } from '@ant-design/icons';
+import { useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Select, Tooltip } from 'antd';
+import { useMemo, useState } from 'react';
+import { useMay } from '../../api/session.ts';
+import { useLaneStatus } from '../../api/sites.ts';
+import type { LaneStatus } from '../../api/types.ts';
+import { Empty, QueryView } from '../../components/ui/states.tsx';
+import { useUrlValues } from '../../components/ui/url-state.ts';
+import { keep, kept } from '../../lib/kept.ts';
+import { LaneColumn } from './lane-column.tsx';
+import { type LaneTask, LaneTasks } from './lane-tasks.tsx';
+import './live.css';
+import { QuestionQueue } from './question-queue.tsx';
+import { useQuestionSound } from './question-sound.ts';
+import { useLiveLanes, useQuestions } from './use-live-lanes.ts';
+
+const mostLanes = 6;
+
+/** The guard's screen: one column per lane, the open questions on the right. */
+export default function LivePage() {
+  const lanes = useLaneStatus();
+  const may = useMay();
+  useLiveLanes();
+  return (
+    <QueryView query={lanes}>
+      {(page) =>
+        page.items.length === 0 ? (
+          <Empty
+            title="还没有通道"
+            next="添加出入口、通道和相机后，车辆一到就会显示在这里。"
+            action={may('lanes.configure') ? <Link to={'/sites' as never}>去添加出入口</Link> : null}
+          />
+        ) : (
+          <Lanes all={page.items} />
+        )
+      }
+    </QueryView>
+  );
+}
+
+function Lanes({ all }: { all: LaneStatus[] }) {
+  const [values, set] = useUrlValues();
+  const [task, setTask] = useState<LaneTask | null>(null);
+  const questions = useQuestions();
+  const cache = useQueryClient();
+  const ids = useMemo(() => questions.data?.map((question) => question.id), [questions.data]);
+  const sound = useQuestionSound(ids);
+  const wanted = values.lanes ? values.lanes.split(',') : kept<string[]>('live.lanes', []);
+  const chosen = all.filter((lane) => wanted.includes(lane.laneId));
+  const shown = (chosen.length > 0 ? chosen : all).slice(0, mostLanes);
+  const kiosk = values.kiosk === '1';
+
+  const choose = (next: string[]) => {
+    keep('live.lanes', next.slice(0, mostLanes));
+    set({ lanes: next.slice(0, mostLanes).join(',') });
+  };
+  const toggleKiosk = () => {
+    set({ kiosk: kiosk ? null : '1' });
+    if (kiosk) void document.exitFullscreen?.().catch(() => undefined);
+    else void document.documentElement.requestFullscreen?.().catch(() => undefined);
+  };
+
+  return (
+    <div className="live">
+      <header className="live-bar">
+        <h1>实时通行</h1>
+        <Select
+          mode="multiple"
+          aria-label="显示的通道"
+          placeholder="全部通道"
+          size="small"
+          maxCount={mostLanes}
+          maxTagCount={0}
+          maxTagPlaceholder={() => `显示 ${shown.length} 条通道`}
+          style={{ width: 160 }}
+          popupMatchSelectWidth={220}
+          value={chosen.map((lane) => lane.laneId)}
+          onChange={choose}
+          options={all.map((lane) => ({ value: lane.laneId, label: `${lane.entranceName} ${lane.name}` }))}
+        />
+        <span className="live-keys">1–9 选核验 · A 放行 · D 拒绝 · E 改车牌 · R 登记 · Esc 离开</span>
+        <Tooltip title={sound.muted ? '有新核验时不响铃' : '有新核验时响铃'}>
+          <Button
+            size="small"
+            icon={<SoundOutlined />}
+            aria-pressed={sound.muted}
+            aria-label={sound.muted ? '打开提示音' : '关闭提示音'}
+            onClick={() => sound.setMuted(!sound.muted)}
+          >
+            {sound.muted ? '已静音' : '提示音'}
+          </Button>
+        </Tooltip>
+        <Button size="small" icon={<ExpandOutlined />} onClick={toggleKiosk}>
+          {kiosk ? '退出全屏' : '全屏'}
+        </Button>
+      </header>
+      <div className="live-body">
+        <div className="live-lanes" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(188px, 1fr))` }}>
+          {shown.map((lane) => (
+            <LaneColumn key={lane.laneId} lane={lane} questions={questions.data ?? []} onTask={setTask} />
+          ))}
+        </div>
+        <QuestionQueue questions={questions} lanes={all} busy={task !== null} onTask={setTask} />
+      </div>
+      <LaneTasks
+        task={task}
+        onClose={() => setTask(null)}
+        onDone={() => {
+          void cache.invalidateQueries({ queryKey: ['live'] });
+        }}
+      />
+    </div>
+  );
+}

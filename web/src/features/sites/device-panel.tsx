@@ -1,0 +1,190 @@
+import { useQuery } from '@tanstack/react-query';
+import { App, Button, Form, Input, Popconfirm, Select, Space, Tabs } from 'antd';
+import { get, patch, post, remove } from '../../api/client.ts';
+import { useMay } from '../../api/session.ts';
+import type { Device, Lane } from '../../api/types.ts';
+import { Facts, Panel } from '../../components/ui/page.tsx';
+import { SchemaFields, settingsOf } from '../../components/ui/schema-form.tsx';
+import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
+import { countText } from '../../lib/numbers.ts';
+import { agoText, dateTimeText, durationText } from '../../lib/time.ts';
+import { adapterFacts, withCameras } from './adapter-words.ts';
+import { useAdapters } from './device-add.tsx';
+import { DeviceFrames } from './device-frames.tsx';
+import { DeviceState } from './device-state.tsx';
+import { DeviceTest } from './device-test.tsx';
+import { useSave } from './use-save.ts';
+
+interface PanelProps {
+  device: Device;
+  lanes: Lane[];
+  cameras: Device[];
+  onChoose(node: string | null): void;
+  onChanged(): void;
+}
+
+/** One device: where it pushes to, how it is, whether it works, how it is set up. */
+export function DevicePanel(props: PanelProps) {
+  const { device } = props;
+  const may = useMay();
+  return (
+    <Panel title={device.name} extra={<DeviceState device={device} />}>
+      <Tabs
+        size="small"
+        items={[
+          { key: 'state', label: '状态与联调', children: <StateTab {...props} /> },
+          ...(may('devices.configure') ? [{ key: 'settings', label: '设置', children: <SettingsTab {...props} /> }] : []),
+          { key: 'frames', label: `无法解析的推送 ${device.status?.undecodable ?? 0}`, children: <DeviceFrames id={device.id} /> },
+        ]}
+      />
+    </Panel>
+  );
+}
+
+function StateTab({ device, onChanged }: PanelProps) {
+  const may = useMay();
+  const { busy, fault, save } = useSave();
+  const { status } = device;
+  return (
+    <div style={{ display: 'grid', gap: 14 }}>
+      {device.pushUrl ? <PushUrl url={device.pushUrl} /> : null}
+      <Facts
+        items={[
+          ['状态', <DeviceState key="state" device={device} />],
+          ['原因', status?.reason],
+          ['最后通信', status?.lastSeenAt ? `${dateTimeText(status.lastSeenAt)}（${agoText(status.lastSeenAt)}）` : '从未'],
+          ['最近的问题', status?.lastProblem],
+          [
+            '时钟偏差',
+            typeof status?.clockSkewMs === 'number' ? `${status.clockSkewMs < 0 ? '快' : '慢'} ${durationText(Math.abs(status.clockSkewMs))}` : '未知',
+          ],
+          ['识别 / 重复 / 无法解析', status ? `${countText(status.reads)} / ${countText(status.duplicates)} / ${countText(status.undecodable)}` : null],
+          ['序列号', device.serialNumber ?? '首次推送时自动记住'],
+          ['接入协议', device.adapterTitle ?? device.adapter],
+        ]}
+      />
+      {may('devices.configure') ? (
+        <>
+          <DeviceTest id={device.id} />
+          <Space wrap>
+            <Popconfirm
+              title="旧地址立即失效，相机要改填新地址。"
+              okText="更换"
+              cancelText="取消"
+              onConfirm={() => void save(() => post(`/devices/${device.id}/rotate-token`), '推送地址已更换').then((done) => done !== null && onChanged())}
+            >
+              <Button loading={busy}>更换推送地址</Button>
+            </Popconfirm>
+            <Popconfirm
+              title="更换了相机时使用：下一次推送会记住新序列号。"
+              okText="清除"
+              cancelText="取消"
+              onConfirm={() => void save(() => post(`/devices/${device.id}/forget-serial`), '序列号已清除').then((done) => done !== null && onChanged())}
+            >
+              <Button>清除序列号</Button>
+            </Popconfirm>
+          </Space>
+        </>
+      ) : null}
+      {fault ? <ErrorNote fault={fault} /> : null}
+    </div>
+  );
+}
+
+function PushUrl({ url }: { url: string }) {
+  const { message } = App.useApp();
+  return (
+    <div>
+      <h3 className="section-title">推送地址（填到相机的 HTTP 推送设置里）</h3>
+      <div className="push-url">
+        <code className="gg-mono">{url}</code>
+        <Button size="small" onClick={() => void navigator.clipboard?.writeText(url).then(() => message.success('已复制推送地址'))}>
+          复制
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+interface Entered {
+  name: string;
+  laneId: string;
+  allowedSources?: string[];
+  settings?: Record<string, unknown>;
+}
+
+function SettingsTab({ device, lanes, cameras, onChoose, onChanged }: PanelProps) {
+  const adapters = useAdapters();
+  const full = useQuery({ queryKey: ['device', device.id], queryFn: () => get<Device>(`/devices/${device.id}`) });
+  const { busy, fault, save } = useSave();
+  return (
+    <QueryView query={full}>
+      {(loaded) => (
+        <QueryView query={adapters}>
+          {(page) => {
+            const adapter = page.items.find((item) => item.id === loaded.adapter);
+            const schema = adapter
+              ? withCameras(
+                  adapter.settingsSchema,
+                  cameras.filter((item) => item.id !== loaded.id),
+                )
+              : {};
+            const submit = async (entered: Entered) => {
+              const cleared = Object.fromEntries(Object.keys(loaded.settings).map((name) => [name, null]));
+              const settings = { ...cleared, ...settingsOf(schema, entered.settings) };
+              const body = { name: entered.name, laneId: entered.laneId, settings, allowedSources: entered.allowedSources ?? [] };
+              const done = await save(() => patch<Device>(`/devices/${loaded.id}`, body), '设备设置已保存');
+              if (done) {
+                await full.refetch();
+                onChanged();
+              }
+            };
+            return (
+              <Form
+                layout="vertical"
+                requiredMark={false}
+                initialValues={loaded}
+                style={{ maxWidth: 640 }}
+                onFinish={(entered: Entered) => void submit(entered)}
+              >
+                {adapter ? <Facts items={adapterFacts(adapter)} /> : null}
+                <Form.Item name="name" label="设备名称" style={{ marginTop: 12 }} rules={[{ required: true, whitespace: true, message: '请填写名称' }]}>
+                  <Input maxLength={50} />
+                </Form.Item>
+                <Form.Item name="laneId" label="所在通道">
+                  <Select options={lanes.map((lane) => ({ value: lane.id, label: `${lane.code} ${lane.name}` }))} />
+                </Form.Item>
+                <SchemaFields schema={schema} at={['settings']} />
+                {adapter?.kind === 'display' ? null : (
+                  <Form.Item name="allowedSources" label="允许的来源地址" extra="相机的 IP 或网段；不填则不限来源">
+                    <Select mode="tags" open={false} tokenSeparators={[',', '，', ' ']} />
+                  </Form.Item>
+                )}
+                <Space>
+                  <Button type="primary" htmlType="submit" loading={busy}>
+                    保存
+                  </Button>
+                  <Popconfirm
+                    title="删除这台设备？它的推送地址立即失效。"
+                    okText="删除"
+                    cancelText="取消"
+                    onConfirm={() =>
+                      void save(() => remove(`/devices/${loaded.id}`), '设备已删除').then((done) => {
+                        if (done === null) return;
+                        onChoose(`lane:${loaded.laneId}`);
+                        onChanged();
+                      })
+                    }
+                  >
+                    <Button danger>删除</Button>
+                  </Popconfirm>
+                </Space>
+                {fault ? <ErrorNote fault={fault} /> : null}
+              </Form>
+            );
+          }}
+        </QueryView>
+      )}
+    </QueryView>
+  );
+}

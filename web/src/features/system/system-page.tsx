@@ -1,0 +1,164 @@
+import { useQuery } from '@tanstack/react-query';
+import { Progress } from 'antd';
+import { get } from '../../api/client.ts';
+import { usePagedList } from '../../api/lists.ts';
+import type { Gap } from '../../api/types.ts';
+import { StateTag } from '../../components/business/state-tags.tsx';
+import { type Column, DataTable } from '../../components/ui/data-table.tsx';
+import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
+import { Facts, Page, Panel } from '../../components/ui/page.tsx';
+import { Empty, QueryView } from '../../components/ui/states.tsx';
+import { pick, useUrlValues } from '../../components/ui/url-state.ts';
+import { bytesText, countText } from '../../lib/numbers.ts';
+import { dateTimeText, durationText } from '../../lib/time.ts';
+
+interface System {
+  version?: string;
+  startedAt?: string;
+  node?: string;
+  siteId?: string;
+  dataFolder?: string;
+  disk?: { free: number; total: number } | null;
+  database?: { bytes: number; entries: number } | null;
+  ledger?: { size: number; lastCheckpointAt: string | null } | null;
+  writer?: { state: string } | null;
+  readers?: unknown;
+  clock?: { now: string } | null;
+  devices?: Record<string, unknown> | null;
+  uploads?: Record<string, unknown> | null;
+  openGaps?: number | null;
+}
+
+const gapKinds: Record<string, string> = {
+  'device-silent': '相机离线',
+  'device-clock': '相机时钟偏差',
+  'device-serial': '相机序列号不符',
+  'device-undecodable': '推送无法解析',
+  'device-unreachable': '设备连不上',
+  'barrier-unconfirmed': '道闸未确认开到位',
+  'storage-full': '磁盘已满',
+  'platform-unreachable': '平台中断',
+  'platform-rejecting': '平台拒绝',
+  'server-stopped': '系统停止',
+  'clock-jump': '时钟跳变',
+};
+
+const deviceWords: Record<string, string> = { total: '总数', online: '在线', silent: '离线', never: '从未连接', none: '其他' };
+
+const fields: FilterField[] = [
+  { kind: 'select', name: 'kind', title: '种类', options: Object.entries(gapKinds).map(([value, label]) => ({ value, label })), width: 150 },
+  {
+    kind: 'select',
+    name: 'open',
+    title: '状态',
+    options: [
+      { value: 'true', label: '未恢复' },
+      { value: 'false', label: '已恢复' },
+    ],
+    width: 110,
+  },
+];
+
+const columns: Column<Gap>[] = [
+  { key: 'kind', title: '种类', width: 150, fixed: 'start', render: (row) => gapKinds[row.kind] ?? row.title },
+  {
+    key: 'state',
+    title: '状态',
+    width: 96,
+    render: (row) => (row.until ? <StateTag tone="unknown">已恢复</StateTag> : <StateTag tone="ask">未恢复</StateTag>),
+  },
+  { key: 'subject', title: '对象', width: 190, render: (row) => row.subjectName ?? row.subject },
+  { key: 'title', title: '说明', width: 240, render: (row) => row.title },
+  { key: 'since', title: '开始', width: 164, render: (row) => dateTimeText(row.since) },
+  { key: 'until', title: '恢复', width: 164, render: (row) => dateTimeText(row.until) },
+  { key: 'length', title: '时长', width: 120, render: (row) => durationText((row.until ? Date.parse(row.until) : Date.now()) - Date.parse(row.since)) },
+  { key: 'next', title: '怎么办', width: 320, render: (row) => <span title={row.next ?? ''}>{row.until ? '' : (row.next ?? '')}</span> },
+];
+
+/** How the machine is, and every interruption there was: each one is an entry of the ledger. */
+export default function SystemPage() {
+  const [values] = useUrlValues();
+  const system = useQuery({ queryKey: ['system'], queryFn: () => get<System>('/system'), refetchInterval: 15_000 });
+  const gaps = usePagedList<Gap>('/gaps', pick(values, ['kind', 'open']));
+  return (
+    <Page title="系统状态">
+      <QueryView query={system}>{(data) => <Cards system={data} />}</QueryView>
+      <FilterBar name="gaps" fields={fields} />
+      <DataTable<Gap>
+        name="gaps"
+        label="中断记录"
+        columns={columns}
+        list={gaps}
+        rowKey={(row) => row.id}
+        empty={<Empty title="没有中断记录" next="相机离线、平台中断、停机等会在这里各记一条，恢复后写明起止时间。" />}
+      />
+    </Page>
+  );
+}
+
+function Cards({ system }: { system: System }) {
+  const { disk, database, ledger } = system;
+  const used = disk && disk.total > 0 ? Math.round((1 - disk.free / disk.total) * 100) : null;
+  const started = system.startedAt ? Date.parse(system.startedAt) : null;
+  const count = (value: unknown) => (typeof value === 'number' ? countText(value) : String(value ?? '—'));
+  return (
+    <div style={{ display: 'grid', gridTemplateColumns: 'repeat(4, minmax(0, 1fr))', gap: 12 }}>
+      <Panel title="磁盘">
+        {used === null ? null : <Progress percent={used} size="small" status={used >= 90 ? 'exception' : 'normal'} aria-label={`磁盘已用 ${used}%`} />}
+        <Facts
+          items={[
+            ['可用', bytesText(disk?.free)],
+            ['总量', bytesText(disk?.total)],
+            [
+              '数据文件夹',
+              <span key="folder" className="gg-mono">
+                {system.dataFolder ?? '—'}
+              </span>,
+            ],
+          ]}
+        />
+      </Panel>
+      <Panel title="数据库与台账">
+        <Facts
+          items={[
+            ['写入', system.writer ? <WriterTag key="writer" state={system.writer.state} /> : null],
+            ['数据库', bytesText(database?.bytes)],
+            ['台账条目', countText(ledger?.size ?? database?.entries)],
+            ['最近检查点', dateTimeText(ledger?.lastCheckpointAt)],
+          ]}
+        />
+      </Panel>
+      <Panel title="设备与上报">
+        <Facts
+          items={[
+            ...Object.entries(system.devices ?? {})
+              .filter(([, value]) => typeof value === 'number')
+              .map(([name, value]) => [`设备${deviceWords[name] ?? name}`, count(value)] as const),
+            ['未恢复中断', countText(system.openGaps)],
+          ]}
+        />
+      </Panel>
+      <Panel title="程序">
+        <Facts
+          items={[
+            ['版本', system.version],
+            ['已运行', started === null ? null : durationText(Date.now() - started)],
+            ['服务器时间', dateTimeText(system.clock?.now)],
+            [
+              '站点编号',
+              <span key="site" className="gg-mono">
+                {system.siteId ?? '—'}
+              </span>,
+            ],
+          ]}
+        />
+      </Panel>
+    </div>
+  );
+}
+
+function WriterTag({ state }: { state: string }) {
+  if (state === 'ok' || state === 'ready' || state === 'running' || state === 'open') return <StateTag tone="admit">正常</StateTag>;
+  if (state === 'full' || state === 'storage-full') return <StateTag tone="deny">磁盘已满，暂不能写入</StateTag>;
+  return <StateTag tone="ask">{state}</StateTag>;
+}

@@ -1,0 +1,49 @@
+import { usePagedList } from '../../api/lists.ts';
+import type { Visit } from '../../api/types.ts';
+import { ExportButton } from '../../components/business/export-button.tsx';
+import { DataTable } from '../../components/ui/data-table.tsx';
+import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
+import { Page } from '../../components/ui/page.tsx';
+import { Empty } from '../../components/ui/states.tsx';
+import { pick, useUrlValues } from '../../components/ui/url-state.ts';
+import { optionsOf, visitStates } from '../../lib/codes.ts';
+import { visitColumns } from './visit-columns.tsx';
+import { VisitDrawer } from './visit-drawer.tsx';
+
+const filterNames = ['plateNumber', 'state', 'from', 'to', 'question'];
+
+/** 进出厂运输车辆电子台账: one row an in and its out. */
+export default function VisitsPage() {
+  const [values, set] = useUrlValues();
+  const filter = pick(values, filterNames);
+  const list = usePagedList<Visit>('/visits', filter);
+  const fields: FilterField[] = [
+    { kind: 'text', name: 'plateNumber', title: '车牌号码' },
+    { kind: 'days', title: '进出日期' },
+    { kind: 'select', name: 'state', title: '状态', options: optionsOf(visitStates), width: 120 },
+    { kind: 'select', name: 'question', title: '疑问', options: [{ value: 'true', label: '有疑问' }], width: 110 },
+  ];
+  return (
+    <Page title="进出厂台账" note="进出厂运输车辆电子台账，一进一出为一行，列序按标准">
+      <FilterBar name="visits" fields={fields} />
+      <DataTable<Visit>
+        name="visits"
+        label="进出厂台账"
+        columns={visitColumns}
+        list={list}
+        rowKey={(row) => row.id}
+        selected={values.id ?? null}
+        onSelect={(id) => set({ id })}
+        tools={<ExportButton kind="visits" filter={filter} />}
+        empty={
+          Object.keys(filter).length > 0 ? (
+            <Empty title="没有符合筛选的台账行" next="放宽日期或清空筛选后再看。" />
+          ) : (
+            <Empty title="台账还是空的" next="第一辆车进厂后，这里会出现一行；出厂后补全同一行。" />
+          )
+        }
+      />
+      <VisitDrawer id={values.id ?? null} onClose={() => set({ id: null })} onChanged={list.reload} />
+    </Page>
+  );
+}
