@@ -10,7 +10,8 @@ import { launchBrowser } from '../e2e/kit/browser.ts';
 import { buildWeb } from './web-build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const pages = ['live', 'today', 'passages', 'visits', 'vehicles', 'uploads', 'ledger', 'sites'];
+/** Name of the picture → address. */
+const pages = { live: '/live', today: '/today', visits: '/visits', uploads: '/uploads?tab=all' };
 /** Enough rows that a list looks like a working day. */
 const wantedPassages = 40;
 
@@ -35,8 +36,8 @@ try {
   await waitForPassages(page, origin);
   for (const theme of ['light', 'dark'] as const) {
     await page.evaluate((choice) => localStorage.setItem('greengate.theme', JSON.stringify(choice)), theme);
-    for (const name of pages) {
-      await page.goto(`${origin}/${name}`);
+    for (const [name, path] of Object.entries(pages)) {
+      await page.goto(`${origin}${path}`);
       await page.waitForTimeout(2500);
       await page.screenshot({ path: join(target, `${name}-${theme}.png`) });
       process.stdout.write(`${name}-${theme}.png\n`);
