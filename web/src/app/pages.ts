@@ -3,15 +3,14 @@ import type { ComponentType } from 'react';
 export interface PageInfo {
   path: string;
   title: string;
-  group: string | null;
-  /** The right without which the page is not shown in the menu and not drawn. Null: everybody. */
-  right: string | null;
+  group: string;
+  /** The right without which the page is not shown in the menu and not drawn. */
+  right: string;
   load(): Promise<{ default: ComponentType }>;
 }
 
-/** Every page behind the login, in the order of the menu. A page with no group is not in the menu. */
+/** Every page behind the login, in the order of the menu. */
 export const pages: PageInfo[] = [
-  { path: '/start', title: '首页', group: null, right: null, load: () => import('./start-page.tsx') },
   { path: '/today', title: '今日', group: '值守', right: 'uploads.read', load: () => import('../features/today/today-page.tsx') },
   { path: '/live', title: '实时通行', group: '值守', right: 'live.read', load: () => import('../features/live/live-page.tsx') },
   { path: '/passages', title: '通行记录', group: '台账', right: 'passages.read', load: () => import('../features/passages/passages-page.tsx') },

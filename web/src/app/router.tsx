@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { lazy } from 'react';
 import { LoginPage } from './login-page.tsx';
 import { NotFound } from './not-found.tsx';
@@ -6,19 +6,14 @@ import { pages } from './pages.ts';
 import { Root } from './root.tsx';
 import { SetupPage } from './setup-page.tsx';
 import { Shell } from './shell.tsx';
+import { StartPage } from './start-page.tsx';
 import { WithRight } from './with-right.tsx';
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, validateSearch: (search) => search as Record<string, string> });
 const login = createRoute({ getParentRoute: () => root, path: '/login', component: LoginPage });
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: SetupPage });
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell });
-const home = createRoute({
-  getParentRoute: () => shell,
-  path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/start' as never });
-  },
-});
+const home = createRoute({ getParentRoute: () => shell, path: '/', component: StartPage });
 
 const pageRoutes = pages.map((page) => {
   const Component = lazy(page.load);

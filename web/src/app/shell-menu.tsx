@@ -47,7 +47,7 @@ export function ShellMenu() {
   const { pathname } = useLocation();
   const [narrowAlways, setNarrowAlways] = useState(() => kept('menu.narrow', false));
   const narrow = narrowAlways || pathname === '/live';
-  const shown = pages.filter((page) => page.group !== null && (page.right === null || may(page.right)));
+  const shown = pages.filter((page) => may(page.right));
   const groups = [...new Set(shown.map((page) => page.group))];
   const entry = (page: (typeof pages)[number]) => ({ key: page.path, icon: icons[page.path], label: page.title, title: page.title });
   return (
@@ -61,7 +61,7 @@ export function ShellMenu() {
             ? shown.map(entry)
             : groups.map((group) => ({
                 type: 'group' as const,
-                key: group ?? '',
+                key: group,
                 label: group,
                 children: shown.filter((page) => page.group === group).map(entry),
               }))

@@ -4,9 +4,9 @@ import { NoPermission } from '../components/ui/states.tsx';
 import { pages } from './pages.ts';
 
 /** Sends each person to the page of the day: guards to the lanes, those who answer for uploads to 今日. */
-export default function StartPage() {
+export function StartPage() {
   const may = useMay();
   if (may('lanes.lift') && !may('uploads.read')) return <Navigate to={'/live' as never} replace />;
-  const first = pages.find((page) => page.group !== null && page.right !== null && may(page.right));
+  const first = pages.find((page) => may(page.right));
   return first ? <Navigate to={first.path as never} replace /> : <NoPermission />;
 }

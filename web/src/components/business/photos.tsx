@@ -108,7 +108,7 @@ export function PhotoViewer({ photos, open, onClose }: { photos: (Snapshot | Pho
           </Space>
           {others.map(({ item, place }) => (
             <figure key={item.url + place.toString()}>
-              <button type="button" className="photo-thumb" style={{ width: '100%' }} onClick={() => (setIndex(place), reset())}>
+              <button type="button" className="photo-thumb" style={{ width: '100%' }} onClick={() => go(place - index)}>
                 <img src={item.url} alt={captionOf(item)} />
               </button>
               <figcaption>{captionOf(item)}</figcaption>

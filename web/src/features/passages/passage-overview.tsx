@@ -60,7 +60,14 @@ export function PassageOverview({ passage }: { passage: PassageDetail }) {
               ],
               ['燃料类型', wordOf(fuelTypes, vehicle.fuelType)],
               ['车辆类型', codeAndWord(vehicleTypes, vehicle.vehicleType)],
-              ['VIN', vehicle.vin ? <span className="gg-mono">{vehicle.vin}</span> : null],
+              [
+                'VIN',
+                vehicle.vin ? (
+                  <span key="vin" className="gg-mono">
+                    {vehicle.vin}
+                  </span>
+                ) : null,
+              ],
               ['车队名称', vehicle.fleetName ?? null],
             ]}
           />

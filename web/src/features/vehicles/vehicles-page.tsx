@@ -70,8 +70,8 @@ function Findings({ row }: { row: RoadVehicle }) {
 }
 
 function Until({ date }: { date: string | null }) {
-  if (!date) return <>—</>;
-  return date < dateText(Date.now()) ? <StateTag tone="ask">{date}</StateTag> : <>{date}</>;
+  if (!date) return '—';
+  return date < dateText(Date.now()) ? <StateTag tone="ask">{date}</StateTag> : date;
 }
 
 /** The transport vehicles that may come, with what is known of each and who vouches for it. */

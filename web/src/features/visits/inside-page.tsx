@@ -40,9 +40,9 @@ const columns: Column<Visit>[] = [
 ];
 
 function Stay({ inAt }: { inAt: string | null }) {
-  if (!inAt) return <>—</>;
+  if (!inAt) return '—';
   const ms = Date.now() - Date.parse(inAt);
-  return ms > longStayMs ? <StateTag tone="ask">{durationText(ms)}</StateTag> : <>{durationText(ms)}</>;
+  return ms > longStayMs ? <StateTag tone="ask">{durationText(ms)}</StateTag> : durationText(ms);
 }
 
 /** Who is inside now, longest first to be seen. */
