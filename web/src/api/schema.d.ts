@@ -144,6 +144,22 @@ export interface paths {
                     };
                 };
                 /** @description Default Response */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ready: boolean;
+                            parts: {
+                                name: string;
+                                ok: boolean;
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
                 default: {
                     headers: {
                         [name: string]: unknown;
@@ -183,6 +199,22 @@ export interface paths {
             responses: {
                 /** @description Default Response */
                 200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ready: boolean;
+                            parts: {
+                                name: string;
+                                ok: boolean;
+                                reason: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                503: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1477,17 +1509,34 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /** 企业（厂区）名称 */
                         name?: string;
+                        /** 企业编码 */
                         siteCode?: string;
+                        /** 地址 */
                         address?: string;
+                        /** 时区 */
                         timeZone?: string;
+                        /** 对外访问地址 */
                         publicBaseUrl?: string | "";
+                        /** 登记与复核须由两人完成 */
                         twoPersonReview?: boolean;
+                        /** 密码要求 */
                         passwordPolicy?: {
-                            minLength: number;
-                            minClasses: number;
+                            /**
+                             * 最小长度
+                             * @default 8
+                             */
+                            minLength?: number;
+                            /**
+                             * 字符种类
+                             * @default 3
+                             */
+                            minClasses?: number;
                         };
+                        /** 无操作自动退出（分钟） */
                         idleMinutes?: number;
+                        /** 门卫岗亭无操作自动退出（分钟） */
                         guardIdleMinutes?: number;
                     };
                 };
@@ -2192,6 +2241,37 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": {
+                        /**
+                         * 模式
+                         * @enum {string}
+                         */
+                        mode?: "automatic" | "manual";
+                        /** 最低置信度 */
+                        minConfidence?: number;
+                        /** 同车合并时间（秒） */
+                        mergeWindowSeconds?: number;
+                        /**
+                         * 无牌车
+                         * @enum {string}
+                         */
+                        noPlate?: "ask" | "deny" | "admit";
+                        /**
+                         * 未识别
+                         * @enum {string}
+                         */
+                        unread?: "ask" | "deny" | "admit";
+                        /**
+                         * 未登记车辆
+                         * @enum {string}
+                         */
+                        unregistered?: "ask" | "deny" | "admit";
+                        /**
+                         * 未登记的应急车辆
+                         * @enum {string}
+                         */
+                        emergencyVehicle?: "ask" | "admit";
+                        /** 确认开到位时限（秒） */
+                        confirmSeconds?: number;
                         /** 出入口 */
                         entranceId?: string;
                         /** 通道编码 */
@@ -2203,19 +2283,6 @@ export interface paths {
                          * @enum {string}
                          */
                         direction?: "in" | "out";
-                        /** @enum {string} */
-                        mode?: "automatic" | "manual";
-                        minConfidence?: number;
-                        mergeWindowSeconds?: number;
-                        /** @enum {string} */
-                        noPlate?: "ask" | "deny" | "admit";
-                        /** @enum {string} */
-                        unread?: "ask" | "deny" | "admit";
-                        /** @enum {string} */
-                        unregistered?: "ask" | "deny" | "admit";
-                        /** @enum {string} */
-                        emergencyVehicle?: "ask" | "admit";
-                        confirmSeconds?: number;
                     };
                 };
             };
@@ -2799,7 +2866,9 @@ export interface paths {
                         settings?: {
                             [key: string]: unknown;
                         };
+                        /** 允许的来源地址 */
                         allowedSources?: string[];
+                        /** 序列号 */
                         serialNumber?: string | null;
                     };
                 };
@@ -5636,6 +5705,3781 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/snapshots/{sha256}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查看图片或文件 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    sha256: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 规则版本 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    state?: "draft" | "published" | "superseded";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** 名称 */
+                                title: string;
+                                /** 依据 */
+                                source: string;
+                                /** 排放阶段限制 */
+                                stageLimits: {
+                                    /** 编号 */
+                                    id: string;
+                                    /** 名称 */
+                                    title: string;
+                                    /** 车辆类型范围 */
+                                    vehicleClasses: string[];
+                                    /** 燃料类型 */
+                                    fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                                    /**
+                                     * 禁止的最高排放阶段
+                                     * @enum {string}
+                                     */
+                                    maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                    /**
+                                     * 方向
+                                     * @enum {string}
+                                     */
+                                    direction: "in" | "out";
+                                }[];
+                                /** 未复核车辆须核验 */
+                                requireReview: boolean;
+                                /** 检查备案与年检有效期 */
+                                checkValidity: boolean;
+                                /** 已登记客车放行 */
+                                admitPassengerVehicles: boolean;
+                                id: string;
+                                version: number;
+                                /** @enum {string} */
+                                state: "draft" | "published" | "superseded";
+                                createdAt: string;
+                                createdBy: string;
+                                publishedAt: string | null;
+                                publishedBy: string | null;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 起草规则 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 名称 */
+                        title: string;
+                        /** 依据 */
+                        source: string;
+                        /** 排放阶段限制 */
+                        stageLimits: {
+                            /** 编号 */
+                            id: string;
+                            /** 名称 */
+                            title: string;
+                            /** 车辆类型范围 */
+                            vehicleClasses: string[];
+                            /** 燃料类型 */
+                            fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                            /**
+                             * 禁止的最高排放阶段
+                             * @enum {string}
+                             */
+                            maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /**
+                             * 方向
+                             * @enum {string}
+                             */
+                            direction: "in" | "out";
+                        }[];
+                        /** 未复核车辆须核验 */
+                        requireReview: boolean;
+                        /** 检查备案与年检有效期 */
+                        checkValidity: boolean;
+                        /** 已登记客车放行 */
+                        admitPassengerVehicles: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 名称 */
+                            title: string;
+                            /** 依据 */
+                            source: string;
+                            /** 排放阶段限制 */
+                            stageLimits: {
+                                /** 编号 */
+                                id: string;
+                                /** 名称 */
+                                title: string;
+                                /** 车辆类型范围 */
+                                vehicleClasses: string[];
+                                /** 燃料类型 */
+                                fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                                /**
+                                 * 禁止的最高排放阶段
+                                 * @enum {string}
+                                 */
+                                maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                /**
+                                 * 方向
+                                 * @enum {string}
+                                 */
+                                direction: "in" | "out";
+                            }[];
+                            /** 未复核车辆须核验 */
+                            requireReview: boolean;
+                            /** 检查备案与年检有效期 */
+                            checkValidity: boolean;
+                            /** 已登记客车放行 */
+                            admitPassengerVehicles: boolean;
+                            id: string;
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "superseded";
+                            createdAt: string;
+                            createdBy: string;
+                            publishedAt: string | null;
+                            publishedBy: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/current": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 现行规则 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 名称 */
+                            title: string;
+                            /** 依据 */
+                            source: string;
+                            /** 排放阶段限制 */
+                            stageLimits: {
+                                /** 编号 */
+                                id: string;
+                                /** 名称 */
+                                title: string;
+                                /** 车辆类型范围 */
+                                vehicleClasses: string[];
+                                /** 燃料类型 */
+                                fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                                /**
+                                 * 禁止的最高排放阶段
+                                 * @enum {string}
+                                 */
+                                maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                /**
+                                 * 方向
+                                 * @enum {string}
+                                 */
+                                direction: "in" | "out";
+                            }[];
+                            /** 未复核车辆须核验 */
+                            requireReview: boolean;
+                            /** 检查备案与年检有效期 */
+                            checkValidity: boolean;
+                            /** 已登记客车放行 */
+                            admitPassengerVehicles: boolean;
+                            id: string;
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "superseded";
+                            createdAt: string;
+                            createdBy: string;
+                            publishedAt: string | null;
+                            publishedBy: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一版规则 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 名称 */
+                            title: string;
+                            /** 依据 */
+                            source: string;
+                            /** 排放阶段限制 */
+                            stageLimits: {
+                                /** 编号 */
+                                id: string;
+                                /** 名称 */
+                                title: string;
+                                /** 车辆类型范围 */
+                                vehicleClasses: string[];
+                                /** 燃料类型 */
+                                fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                                /**
+                                 * 禁止的最高排放阶段
+                                 * @enum {string}
+                                 */
+                                maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                /**
+                                 * 方向
+                                 * @enum {string}
+                                 */
+                                direction: "in" | "out";
+                            }[];
+                            /** 未复核车辆须核验 */
+                            requireReview: boolean;
+                            /** 检查备案与年检有效期 */
+                            checkValidity: boolean;
+                            /** 已登记客车放行 */
+                            admitPassengerVehicles: boolean;
+                            id: string;
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "superseded";
+                            createdAt: string;
+                            createdBy: string;
+                            publishedAt: string | null;
+                            publishedBy: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** 修改规则草稿 */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 名称 */
+                        title?: string;
+                        /** 依据 */
+                        source?: string;
+                        /** 排放阶段限制 */
+                        stageLimits?: {
+                            /** 编号 */
+                            id: string;
+                            /** 名称 */
+                            title: string;
+                            /** 车辆类型范围 */
+                            vehicleClasses: string[];
+                            /** 燃料类型 */
+                            fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                            /**
+                             * 禁止的最高排放阶段
+                             * @enum {string}
+                             */
+                            maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /**
+                             * 方向
+                             * @enum {string}
+                             */
+                            direction: "in" | "out";
+                        }[];
+                        /** 未复核车辆须核验 */
+                        requireReview?: boolean;
+                        /** 检查备案与年检有效期 */
+                        checkValidity?: boolean;
+                        /** 已登记客车放行 */
+                        admitPassengerVehicles?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 名称 */
+                            title: string;
+                            /** 依据 */
+                            source: string;
+                            /** 排放阶段限制 */
+                            stageLimits: {
+                                /** 编号 */
+                                id: string;
+                                /** 名称 */
+                                title: string;
+                                /** 车辆类型范围 */
+                                vehicleClasses: string[];
+                                /** 燃料类型 */
+                                fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                                /**
+                                 * 禁止的最高排放阶段
+                                 * @enum {string}
+                                 */
+                                maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                /**
+                                 * 方向
+                                 * @enum {string}
+                                 */
+                                direction: "in" | "out";
+                            }[];
+                            /** 未复核车辆须核验 */
+                            requireReview: boolean;
+                            /** 检查备案与年检有效期 */
+                            checkValidity: boolean;
+                            /** 已登记客车放行 */
+                            admitPassengerVehicles: boolean;
+                            id: string;
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "superseded";
+                            createdAt: string;
+                            createdBy: string;
+                            publishedAt: string | null;
+                            publishedBy: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 发布规则 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 名称 */
+                            title: string;
+                            /** 依据 */
+                            source: string;
+                            /** 排放阶段限制 */
+                            stageLimits: {
+                                /** 编号 */
+                                id: string;
+                                /** 名称 */
+                                title: string;
+                                /** 车辆类型范围 */
+                                vehicleClasses: string[];
+                                /** 燃料类型 */
+                                fuelTypes: ("petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown")[];
+                                /**
+                                 * 禁止的最高排放阶段
+                                 * @enum {string}
+                                 */
+                                maxBarredStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                /**
+                                 * 方向
+                                 * @enum {string}
+                                 */
+                                direction: "in" | "out";
+                            }[];
+                            /** 未复核车辆须核验 */
+                            requireReview: boolean;
+                            /** 检查备案与年检有效期 */
+                            checkValidity: boolean;
+                            /** 已登记客车放行 */
+                            admitPassengerVehicles: boolean;
+                            id: string;
+                            version: number;
+                            /** @enum {string} */
+                            state: "draft" | "published" | "superseded";
+                            createdAt: string;
+                            createdBy: string;
+                            publishedAt: string | null;
+                            publishedBy: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 比较两版规则 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 省略则与现行规则比较 */
+                    with?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            with: {
+                                id: string;
+                                version: number;
+                                title: string;
+                            };
+                            changes: {
+                                path: string;
+                                title: string;
+                                before: unknown;
+                                after: unknown;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rule-sets/{id}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试判一辆车 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 车牌号码 */
+                        plateNumber: string;
+                        /**
+                         * 号牌颜色
+                         * @enum {string}
+                         */
+                        plateColor?: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                        /**
+                         * 方向
+                         * @enum {string}
+                         */
+                        direction: "in" | "out";
+                        /** 通道 */
+                        laneId?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * 判定
+                             * @enum {string}
+                             */
+                            outcome: "admit" | "deny" | "ask";
+                            /** 理由 */
+                            reasons: {
+                                code: string;
+                                text: string;
+                                rule: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 名单 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    list?: "black" | "white" | "temporary" | "exceeding" | "exempt";
+                    plateNumber?: string;
+                    active?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                seq: number;
+                                /**
+                                 * 名单
+                                 * @enum {string}
+                                 */
+                                list: "black" | "white" | "temporary" | "exceeding" | "exempt";
+                                /** 车牌号码 */
+                                plateNumber: string;
+                                /** 号牌颜色 */
+                                plateColor: ("blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown") | null;
+                                /** 原因 */
+                                reason: string;
+                                /** 起始时间 */
+                                startAt: string | null;
+                                /** 截止时间 */
+                                endAt: string | null;
+                                /** 列入人 */
+                                addedBy: string;
+                                /** 列入时间 */
+                                addedAt: string;
+                                /** 移出人 */
+                                endedBy: string | null;
+                                /** 移出时间 */
+                                endedAt: string | null;
+                                /** 生效中 */
+                                active: boolean;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 列入名单 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 名单
+                         * @enum {string}
+                         */
+                        list: "black" | "white" | "temporary" | "exceeding" | "exempt";
+                        /** 车牌号码 */
+                        plateNumber: string;
+                        /**
+                         * 号牌颜色
+                         * @description 省略则不论颜色
+                         */
+                        plateColor?: ("blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown") | null;
+                        /** 原因 */
+                        reason: string;
+                        /** 起始时间 */
+                        startAt?: string | null;
+                        /** 截止时间 */
+                        endAt?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            seq: number;
+                            /**
+                             * 名单
+                             * @enum {string}
+                             */
+                            list: "black" | "white" | "temporary" | "exceeding" | "exempt";
+                            /** 车牌号码 */
+                            plateNumber: string;
+                            /** 号牌颜色 */
+                            plateColor: ("blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown") | null;
+                            /** 原因 */
+                            reason: string;
+                            /** 起始时间 */
+                            startAt: string | null;
+                            /** 截止时间 */
+                            endAt: string | null;
+                            /** 列入人 */
+                            addedBy: string;
+                            /** 列入时间 */
+                            addedAt: string;
+                            /** 移出人 */
+                            endedBy: string | null;
+                            /** 移出时间 */
+                            endedAt: string | null;
+                            /** 生效中 */
+                            active: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条名单 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            seq: number;
+                            /**
+                             * 名单
+                             * @enum {string}
+                             */
+                            list: "black" | "white" | "temporary" | "exceeding" | "exempt";
+                            /** 车牌号码 */
+                            plateNumber: string;
+                            /** 号牌颜色 */
+                            plateColor: ("blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown") | null;
+                            /** 原因 */
+                            reason: string;
+                            /** 起始时间 */
+                            startAt: string | null;
+                            /** 截止时间 */
+                            endAt: string | null;
+                            /** 列入人 */
+                            addedBy: string;
+                            /** 列入时间 */
+                            addedAt: string;
+                            /** 移出人 */
+                            endedBy: string | null;
+                            /** 移出时间 */
+                            endedAt: string | null;
+                            /** 生效中 */
+                            active: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/list-entries/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 移出名单 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            seq: number;
+                            /**
+                             * 名单
+                             * @enum {string}
+                             */
+                            list: "black" | "white" | "temporary" | "exceeding" | "exempt";
+                            /** 车牌号码 */
+                            plateNumber: string;
+                            /** 号牌颜色 */
+                            plateColor: ("blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown") | null;
+                            /** 原因 */
+                            reason: string;
+                            /** 起始时间 */
+                            startAt: string | null;
+                            /** 截止时间 */
+                            endAt: string | null;
+                            /** 列入人 */
+                            addedBy: string;
+                            /** 列入时间 */
+                            addedAt: string;
+                            /** 移出人 */
+                            endedBy: string | null;
+                            /** 移出时间 */
+                            endedAt: string | null;
+                            /** 生效中 */
+                            active: boolean;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/road-vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 运输车辆 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description 完整号码；不足五位则按部分匹配 */
+                    plateNumber?: string;
+                    plateColor?: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                    /** @description 车牌号码、VIN 或车队名称的一部分 */
+                    q?: string;
+                    reviewState?: "pending" | "approved" | "rejected";
+                    emissionStage?: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                    fuelType?: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                    /** @description GA/T 16.4 代码或其开头 */
+                    vehicleType?: string;
+                    fleetName?: string;
+                    expired?: "true" | "false";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                /** 车牌号码 */
+                                plateNumber: string;
+                                /**
+                                 * 号牌颜色
+                                 * @enum {string}
+                                 */
+                                plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                                /**
+                                 * 车辆类型
+                                 * @description GA/T 16.4 代码，如 H11、Q11、K33
+                                 */
+                                vehicleType?: string | null;
+                                /** 车辆识别代号(VIN) */
+                                vin?: string | null;
+                                /** 注册登记日期 */
+                                registeredOn?: string | null;
+                                /** 车辆品牌型号 */
+                                brandModel?: string | null;
+                                /** 发动机型号 */
+                                engineModel?: string | null;
+                                /** 发动机生产厂 */
+                                engineMaker?: string | null;
+                                /** 发动机号 */
+                                engineNumber?: string | null;
+                                /**
+                                 * 燃料类型
+                                 * @default unknown
+                                 * @enum {string}
+                                 */
+                                fuelType: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                                /**
+                                 * 排放标准
+                                 * @default unknown
+                                 * @enum {string}
+                                 */
+                                emissionStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                /** 排放标准子阶段 */
+                                emissionSubstage?: ("a" | "b") | null;
+                                /** 排放判定依据 */
+                                emissionEvidence?: string | null;
+                                /** 联网状态 */
+                                networked?: boolean | null;
+                                /**
+                                 * 使用性质
+                                 * @description GA/T 16.3 代码
+                                 */
+                                useNature?: string | null;
+                                /** 车队名称 */
+                                fleetName?: string | null;
+                                /** 所有人 */
+                                ownerName?: string | null;
+                                /** 备案有效期至 */
+                                validUntil?: string | null;
+                                /** 年检有效期至 */
+                                inspectionUntil?: string | null;
+                                /** 随车清单 */
+                                emissionInfoSheetSha256?: string | null;
+                                /** 行驶证 */
+                                vehicleLicenseSha256?: string | null;
+                                /** 备注 */
+                                remark?: string | null;
+                                id: string;
+                                /**
+                                 * 复核状态
+                                 * @enum {string}
+                                 */
+                                reviewState: "pending" | "approved" | "rejected";
+                                /** 复核人 */
+                                reviewedBy: string | null;
+                                /** 登记人 */
+                                createdBy: string;
+                                /** 登记时间 */
+                                createdAt: string;
+                                /** 更新时间 */
+                                updatedAt: string;
+                                /** 版本 */
+                                version: number;
+                                /** 疑点 */
+                                findings: {
+                                    /** 代码 */
+                                    code: string;
+                                    /**
+                                     * 程度
+                                     * @enum {string}
+                                     */
+                                    level: "conflict" | "suspicious" | "info";
+                                    /** 说明 */
+                                    text: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 登记车辆 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 车牌号码 */
+                        plateNumber: string;
+                        /**
+                         * 号牌颜色
+                         * @enum {string}
+                         */
+                        plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                        /**
+                         * 车辆类型
+                         * @description GA/T 16.4 代码，如 H11、Q11、K33
+                         */
+                        vehicleType?: string | null;
+                        /** 车辆识别代号(VIN) */
+                        vin?: string | null;
+                        /** 注册登记日期 */
+                        registeredOn?: string | null;
+                        /** 车辆品牌型号 */
+                        brandModel?: string | null;
+                        /** 发动机型号 */
+                        engineModel?: string | null;
+                        /** 发动机生产厂 */
+                        engineMaker?: string | null;
+                        /** 发动机号 */
+                        engineNumber?: string | null;
+                        /**
+                         * 燃料类型
+                         * @default unknown
+                         * @enum {string}
+                         */
+                        fuelType?: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                        /**
+                         * 排放标准
+                         * @default unknown
+                         * @enum {string}
+                         */
+                        emissionStage?: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                        /** 排放标准子阶段 */
+                        emissionSubstage?: ("a" | "b") | null;
+                        /** 排放判定依据 */
+                        emissionEvidence?: string | null;
+                        /** 联网状态 */
+                        networked?: boolean | null;
+                        /**
+                         * 使用性质
+                         * @description GA/T 16.3 代码
+                         */
+                        useNature?: string | null;
+                        /** 车队名称 */
+                        fleetName?: string | null;
+                        /** 所有人 */
+                        ownerName?: string | null;
+                        /** 备案有效期至 */
+                        validUntil?: string | null;
+                        /** 年检有效期至 */
+                        inspectionUntil?: string | null;
+                        /** 随车清单 */
+                        emissionInfoSheetSha256?: string | null;
+                        /** 行驶证 */
+                        vehicleLicenseSha256?: string | null;
+                        /** 备注 */
+                        remark?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 车牌号码 */
+                            plateNumber: string;
+                            /**
+                             * 号牌颜色
+                             * @enum {string}
+                             */
+                            plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                            /**
+                             * 车辆类型
+                             * @description GA/T 16.4 代码，如 H11、Q11、K33
+                             */
+                            vehicleType?: string | null;
+                            /** 车辆识别代号(VIN) */
+                            vin?: string | null;
+                            /** 注册登记日期 */
+                            registeredOn?: string | null;
+                            /** 车辆品牌型号 */
+                            brandModel?: string | null;
+                            /** 发动机型号 */
+                            engineModel?: string | null;
+                            /** 发动机生产厂 */
+                            engineMaker?: string | null;
+                            /** 发动机号 */
+                            engineNumber?: string | null;
+                            /**
+                             * 燃料类型
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            fuelType: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                            /**
+                             * 排放标准
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            emissionStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /** 排放标准子阶段 */
+                            emissionSubstage?: ("a" | "b") | null;
+                            /** 排放判定依据 */
+                            emissionEvidence?: string | null;
+                            /** 联网状态 */
+                            networked?: boolean | null;
+                            /**
+                             * 使用性质
+                             * @description GA/T 16.3 代码
+                             */
+                            useNature?: string | null;
+                            /** 车队名称 */
+                            fleetName?: string | null;
+                            /** 所有人 */
+                            ownerName?: string | null;
+                            /** 备案有效期至 */
+                            validUntil?: string | null;
+                            /** 年检有效期至 */
+                            inspectionUntil?: string | null;
+                            /** 随车清单 */
+                            emissionInfoSheetSha256?: string | null;
+                            /** 行驶证 */
+                            vehicleLicenseSha256?: string | null;
+                            /** 备注 */
+                            remark?: string | null;
+                            id: string;
+                            /**
+                             * 复核状态
+                             * @enum {string}
+                             */
+                            reviewState: "pending" | "approved" | "rejected";
+                            /** 复核人 */
+                            reviewedBy: string | null;
+                            /** 登记人 */
+                            createdBy: string;
+                            /** 登记时间 */
+                            createdAt: string;
+                            /** 更新时间 */
+                            updatedAt: string;
+                            /** 版本 */
+                            version: number;
+                            /** 疑点 */
+                            findings: {
+                                /** 代码 */
+                                code: string;
+                                /**
+                                 * 程度
+                                 * @enum {string}
+                                 */
+                                level: "conflict" | "suspicious" | "info";
+                                /** 说明 */
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/road-vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一辆车 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 车牌号码 */
+                            plateNumber: string;
+                            /**
+                             * 号牌颜色
+                             * @enum {string}
+                             */
+                            plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                            /**
+                             * 车辆类型
+                             * @description GA/T 16.4 代码，如 H11、Q11、K33
+                             */
+                            vehicleType?: string | null;
+                            /** 车辆识别代号(VIN) */
+                            vin?: string | null;
+                            /** 注册登记日期 */
+                            registeredOn?: string | null;
+                            /** 车辆品牌型号 */
+                            brandModel?: string | null;
+                            /** 发动机型号 */
+                            engineModel?: string | null;
+                            /** 发动机生产厂 */
+                            engineMaker?: string | null;
+                            /** 发动机号 */
+                            engineNumber?: string | null;
+                            /**
+                             * 燃料类型
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            fuelType: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                            /**
+                             * 排放标准
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            emissionStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /** 排放标准子阶段 */
+                            emissionSubstage?: ("a" | "b") | null;
+                            /** 排放判定依据 */
+                            emissionEvidence?: string | null;
+                            /** 联网状态 */
+                            networked?: boolean | null;
+                            /**
+                             * 使用性质
+                             * @description GA/T 16.3 代码
+                             */
+                            useNature?: string | null;
+                            /** 车队名称 */
+                            fleetName?: string | null;
+                            /** 所有人 */
+                            ownerName?: string | null;
+                            /** 备案有效期至 */
+                            validUntil?: string | null;
+                            /** 年检有效期至 */
+                            inspectionUntil?: string | null;
+                            /** 随车清单 */
+                            emissionInfoSheetSha256?: string | null;
+                            /** 行驶证 */
+                            vehicleLicenseSha256?: string | null;
+                            /** 备注 */
+                            remark?: string | null;
+                            id: string;
+                            /**
+                             * 复核状态
+                             * @enum {string}
+                             */
+                            reviewState: "pending" | "approved" | "rejected";
+                            /** 复核人 */
+                            reviewedBy: string | null;
+                            /** 登记人 */
+                            createdBy: string;
+                            /** 登记时间 */
+                            createdAt: string;
+                            /** 更新时间 */
+                            updatedAt: string;
+                            /** 版本 */
+                            version: number;
+                            /** 疑点 */
+                            findings: {
+                                /** 代码 */
+                                code: string;
+                                /**
+                                 * 程度
+                                 * @enum {string}
+                                 */
+                                level: "conflict" | "suspicious" | "info";
+                                /** 说明 */
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** 注销车辆 */
+        delete: {
+            parameters: {
+                query?: {
+                    reason?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** 修改车辆 */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 车牌号码 */
+                        plateNumber?: string;
+                        /**
+                         * 号牌颜色
+                         * @enum {string}
+                         */
+                        plateColor?: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                        /**
+                         * 车辆类型
+                         * @description GA/T 16.4 代码，如 H11、Q11、K33
+                         */
+                        vehicleType?: string | null;
+                        /** 车辆识别代号(VIN) */
+                        vin?: string | null;
+                        /** 注册登记日期 */
+                        registeredOn?: string | null;
+                        /** 车辆品牌型号 */
+                        brandModel?: string | null;
+                        /** 发动机型号 */
+                        engineModel?: string | null;
+                        /** 发动机生产厂 */
+                        engineMaker?: string | null;
+                        /** 发动机号 */
+                        engineNumber?: string | null;
+                        /**
+                         * 燃料类型
+                         * @enum {string}
+                         */
+                        fuelType?: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                        /**
+                         * 排放标准
+                         * @enum {string}
+                         */
+                        emissionStage?: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                        /** 排放标准子阶段 */
+                        emissionSubstage?: ("a" | "b") | null;
+                        /** 排放判定依据 */
+                        emissionEvidence?: string | null;
+                        /** 联网状态 */
+                        networked?: boolean | null;
+                        /**
+                         * 使用性质
+                         * @description GA/T 16.3 代码
+                         */
+                        useNature?: string | null;
+                        /** 车队名称 */
+                        fleetName?: string | null;
+                        /** 所有人 */
+                        ownerName?: string | null;
+                        /** 备案有效期至 */
+                        validUntil?: string | null;
+                        /** 年检有效期至 */
+                        inspectionUntil?: string | null;
+                        /** 随车清单 */
+                        emissionInfoSheetSha256?: string | null;
+                        /** 行驶证 */
+                        vehicleLicenseSha256?: string | null;
+                        /** 备注 */
+                        remark?: string | null;
+                        /**
+                         * 所依据的版本
+                         * @description 与现有版本不同则拒绝
+                         */
+                        version?: number;
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 车牌号码 */
+                            plateNumber: string;
+                            /**
+                             * 号牌颜色
+                             * @enum {string}
+                             */
+                            plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                            /**
+                             * 车辆类型
+                             * @description GA/T 16.4 代码，如 H11、Q11、K33
+                             */
+                            vehicleType?: string | null;
+                            /** 车辆识别代号(VIN) */
+                            vin?: string | null;
+                            /** 注册登记日期 */
+                            registeredOn?: string | null;
+                            /** 车辆品牌型号 */
+                            brandModel?: string | null;
+                            /** 发动机型号 */
+                            engineModel?: string | null;
+                            /** 发动机生产厂 */
+                            engineMaker?: string | null;
+                            /** 发动机号 */
+                            engineNumber?: string | null;
+                            /**
+                             * 燃料类型
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            fuelType: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                            /**
+                             * 排放标准
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            emissionStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /** 排放标准子阶段 */
+                            emissionSubstage?: ("a" | "b") | null;
+                            /** 排放判定依据 */
+                            emissionEvidence?: string | null;
+                            /** 联网状态 */
+                            networked?: boolean | null;
+                            /**
+                             * 使用性质
+                             * @description GA/T 16.3 代码
+                             */
+                            useNature?: string | null;
+                            /** 车队名称 */
+                            fleetName?: string | null;
+                            /** 所有人 */
+                            ownerName?: string | null;
+                            /** 备案有效期至 */
+                            validUntil?: string | null;
+                            /** 年检有效期至 */
+                            inspectionUntil?: string | null;
+                            /** 随车清单 */
+                            emissionInfoSheetSha256?: string | null;
+                            /** 行驶证 */
+                            vehicleLicenseSha256?: string | null;
+                            /** 备注 */
+                            remark?: string | null;
+                            id: string;
+                            /**
+                             * 复核状态
+                             * @enum {string}
+                             */
+                            reviewState: "pending" | "approved" | "rejected";
+                            /** 复核人 */
+                            reviewedBy: string | null;
+                            /** 登记人 */
+                            createdBy: string;
+                            /** 登记时间 */
+                            createdAt: string;
+                            /** 更新时间 */
+                            updatedAt: string;
+                            /** 版本 */
+                            version: number;
+                            /** 疑点 */
+                            findings: {
+                                /** 代码 */
+                                code: string;
+                                /**
+                                 * 程度
+                                 * @enum {string}
+                                 */
+                                level: "conflict" | "suspicious" | "info";
+                                /** 说明 */
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/road-vehicles/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 复核车辆 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 复核结果
+                         * @enum {string}
+                         */
+                        outcome: "approved" | "rejected";
+                        /** 原因 */
+                        reason?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 车牌号码 */
+                            plateNumber: string;
+                            /**
+                             * 号牌颜色
+                             * @enum {string}
+                             */
+                            plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                            /**
+                             * 车辆类型
+                             * @description GA/T 16.4 代码，如 H11、Q11、K33
+                             */
+                            vehicleType?: string | null;
+                            /** 车辆识别代号(VIN) */
+                            vin?: string | null;
+                            /** 注册登记日期 */
+                            registeredOn?: string | null;
+                            /** 车辆品牌型号 */
+                            brandModel?: string | null;
+                            /** 发动机型号 */
+                            engineModel?: string | null;
+                            /** 发动机生产厂 */
+                            engineMaker?: string | null;
+                            /** 发动机号 */
+                            engineNumber?: string | null;
+                            /**
+                             * 燃料类型
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            fuelType: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                            /**
+                             * 排放标准
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            emissionStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /** 排放标准子阶段 */
+                            emissionSubstage?: ("a" | "b") | null;
+                            /** 排放判定依据 */
+                            emissionEvidence?: string | null;
+                            /** 联网状态 */
+                            networked?: boolean | null;
+                            /**
+                             * 使用性质
+                             * @description GA/T 16.3 代码
+                             */
+                            useNature?: string | null;
+                            /** 车队名称 */
+                            fleetName?: string | null;
+                            /** 所有人 */
+                            ownerName?: string | null;
+                            /** 备案有效期至 */
+                            validUntil?: string | null;
+                            /** 年检有效期至 */
+                            inspectionUntil?: string | null;
+                            /** 随车清单 */
+                            emissionInfoSheetSha256?: string | null;
+                            /** 行驶证 */
+                            vehicleLicenseSha256?: string | null;
+                            /** 备注 */
+                            remark?: string | null;
+                            id: string;
+                            /**
+                             * 复核状态
+                             * @enum {string}
+                             */
+                            reviewState: "pending" | "approved" | "rejected";
+                            /** 复核人 */
+                            reviewedBy: string | null;
+                            /** 登记人 */
+                            createdBy: string;
+                            /** 登记时间 */
+                            createdAt: string;
+                            /** 更新时间 */
+                            updatedAt: string;
+                            /** 版本 */
+                            version: number;
+                            /** 疑点 */
+                            findings: {
+                                /** 代码 */
+                                code: string;
+                                /**
+                                 * 程度
+                                 * @enum {string}
+                                 */
+                                level: "conflict" | "suspicious" | "info";
+                                /** 说明 */
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/road-vehicles/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 车辆变更历史 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                seq: number;
+                                /** 时间 */
+                                at: string;
+                                /** 操作人 */
+                                by: string;
+                                /**
+                                 * 变更
+                                 * @enum {string}
+                                 */
+                                change: "created" | "updated" | "reviewed" | "removed";
+                                /** 原因 */
+                                reason: string | null;
+                                /** 之前 */
+                                before: {
+                                    /** 车牌号码 */
+                                    plateNumber: string;
+                                    /**
+                                     * 号牌颜色
+                                     * @enum {string}
+                                     */
+                                    plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                                    /**
+                                     * 车辆类型
+                                     * @description GA/T 16.4 代码，如 H11、Q11、K33
+                                     */
+                                    vehicleType?: string | null;
+                                    /** 车辆识别代号(VIN) */
+                                    vin?: string | null;
+                                    /** 注册登记日期 */
+                                    registeredOn?: string | null;
+                                    /** 车辆品牌型号 */
+                                    brandModel?: string | null;
+                                    /** 发动机型号 */
+                                    engineModel?: string | null;
+                                    /** 发动机生产厂 */
+                                    engineMaker?: string | null;
+                                    /** 发动机号 */
+                                    engineNumber?: string | null;
+                                    /**
+                                     * 燃料类型
+                                     * @default unknown
+                                     * @enum {string}
+                                     */
+                                    fuelType: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                                    /**
+                                     * 排放标准
+                                     * @default unknown
+                                     * @enum {string}
+                                     */
+                                    emissionStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                    /** 排放标准子阶段 */
+                                    emissionSubstage?: ("a" | "b") | null;
+                                    /** 排放判定依据 */
+                                    emissionEvidence?: string | null;
+                                    /** 联网状态 */
+                                    networked?: boolean | null;
+                                    /**
+                                     * 使用性质
+                                     * @description GA/T 16.3 代码
+                                     */
+                                    useNature?: string | null;
+                                    /** 车队名称 */
+                                    fleetName?: string | null;
+                                    /** 所有人 */
+                                    ownerName?: string | null;
+                                    /** 备案有效期至 */
+                                    validUntil?: string | null;
+                                    /** 年检有效期至 */
+                                    inspectionUntil?: string | null;
+                                    /** 随车清单 */
+                                    emissionInfoSheetSha256?: string | null;
+                                    /** 行驶证 */
+                                    vehicleLicenseSha256?: string | null;
+                                    /** 备注 */
+                                    remark?: string | null;
+                                    id: string;
+                                    /**
+                                     * 复核状态
+                                     * @enum {string}
+                                     */
+                                    reviewState: "pending" | "approved" | "rejected";
+                                    /** 复核人 */
+                                    reviewedBy: string | null;
+                                    /** 登记人 */
+                                    createdBy: string;
+                                    /** 登记时间 */
+                                    createdAt: string;
+                                    /** 更新时间 */
+                                    updatedAt: string;
+                                    /** 版本 */
+                                    version: number;
+                                } | null;
+                                /** 之后 */
+                                after: {
+                                    /** 车牌号码 */
+                                    plateNumber: string;
+                                    /**
+                                     * 号牌颜色
+                                     * @enum {string}
+                                     */
+                                    plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                                    /**
+                                     * 车辆类型
+                                     * @description GA/T 16.4 代码，如 H11、Q11、K33
+                                     */
+                                    vehicleType?: string | null;
+                                    /** 车辆识别代号(VIN) */
+                                    vin?: string | null;
+                                    /** 注册登记日期 */
+                                    registeredOn?: string | null;
+                                    /** 车辆品牌型号 */
+                                    brandModel?: string | null;
+                                    /** 发动机型号 */
+                                    engineModel?: string | null;
+                                    /** 发动机生产厂 */
+                                    engineMaker?: string | null;
+                                    /** 发动机号 */
+                                    engineNumber?: string | null;
+                                    /**
+                                     * 燃料类型
+                                     * @default unknown
+                                     * @enum {string}
+                                     */
+                                    fuelType: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
+                                    /**
+                                     * 排放标准
+                                     * @default unknown
+                                     * @enum {string}
+                                     */
+                                    emissionStage: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                                    /** 排放标准子阶段 */
+                                    emissionSubstage?: ("a" | "b") | null;
+                                    /** 排放判定依据 */
+                                    emissionEvidence?: string | null;
+                                    /** 联网状态 */
+                                    networked?: boolean | null;
+                                    /**
+                                     * 使用性质
+                                     * @description GA/T 16.3 代码
+                                     */
+                                    useNature?: string | null;
+                                    /** 车队名称 */
+                                    fleetName?: string | null;
+                                    /** 所有人 */
+                                    ownerName?: string | null;
+                                    /** 备案有效期至 */
+                                    validUntil?: string | null;
+                                    /** 年检有效期至 */
+                                    inspectionUntil?: string | null;
+                                    /** 随车清单 */
+                                    emissionInfoSheetSha256?: string | null;
+                                    /** 行驶证 */
+                                    vehicleLicenseSha256?: string | null;
+                                    /** 备注 */
+                                    remark?: string | null;
+                                    id: string;
+                                    /**
+                                     * 复核状态
+                                     * @enum {string}
+                                     */
+                                    reviewState: "pending" | "approved" | "rejected";
+                                    /** 复核人 */
+                                    reviewedBy: string | null;
+                                    /** 登记人 */
+                                    createdBy: string;
+                                    /** 登记时间 */
+                                    createdAt: string;
+                                    /** 更新时间 */
+                                    updatedAt: string;
+                                    /** 版本 */
+                                    version: number;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/photos/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 照片 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        /** 照片 */
+        head: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    token: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulator-protocols": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上报协议及其参数表单 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                title: string;
+                                verified: string;
+                                capabilities: {
+                                    [key: string]: unknown;
+                                };
+                                settingsSchema: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 监管平台 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** 上报协议 */
+                                protocol: string;
+                                /** 协议名称 */
+                                protocolTitle: string;
+                                /** 验证程度 */
+                                verified: string;
+                                /** 名称 */
+                                name: string;
+                                /** 参数 */
+                                settings: {
+                                    [key: string]: unknown;
+                                };
+                                /** 启用 */
+                                enabled: boolean;
+                                /** 问题 */
+                                problem: string | null;
+                                /** 建立时间 */
+                                createdAt: string;
+                            }[];
+                            nextCursor: null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 添加监管平台 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 上报协议 */
+                        protocol: string;
+                        /** 名称 */
+                        name: string;
+                        /** 参数 */
+                        settings: {
+                            [key: string]: unknown;
+                        };
+                        /**
+                         * 启用
+                         * @default true
+                         */
+                        enabled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** 上报协议 */
+                            protocol: string;
+                            /** 协议名称 */
+                            protocolTitle: string;
+                            /** 验证程度 */
+                            verified: string;
+                            /** 名称 */
+                            name: string;
+                            /** 参数 */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            /** 启用 */
+                            enabled: boolean;
+                            /** 问题 */
+                            problem: string | null;
+                            /** 建立时间 */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/regulators/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一个监管平台 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** 上报协议 */
+                            protocol: string;
+                            /** 协议名称 */
+                            protocolTitle: string;
+                            /** 验证程度 */
+                            verified: string;
+                            /** 名称 */
+                            name: string;
+                            /** 参数 */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            /** 启用 */
+                            enabled: boolean;
+                            /** 问题 */
+                            problem: string | null;
+                            /** 建立时间 */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** 删除监管平台 */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** 修改监管平台 */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 名称 */
+                        name?: string;
+                        /** 参数 */
+                        settings?: {
+                            [key: string]: unknown;
+                        };
+                        /** 启用 */
+                        enabled?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** 上报协议 */
+                            protocol: string;
+                            /** 协议名称 */
+                            protocolTitle: string;
+                            /** 验证程度 */
+                            verified: string;
+                            /** 名称 */
+                            name: string;
+                            /** 参数 */
+                            settings: {
+                                [key: string]: unknown;
+                            };
+                            /** 启用 */
+                            enabled: boolean;
+                            /** 问题 */
+                            problem: string | null;
+                            /** 建立时间 */
+                            createdAt: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/api/v1/regulators/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 测试登录 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 参数 */
+                        settings?: {
+                            [key: string]: unknown;
+                        };
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            ok: boolean;
+                            message: string;
+                            elapsedMs: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上报记录 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    state?: "waiting" | "sending" | "accepted" | "rejected" | "retry" | "unknown";
+                    /** @description incomplete 待补录；entry 等待进厂记录；due 将自动发送 */
+                    attention?: "incomplete" | "entry" | "due";
+                    regulatorId?: string;
+                    plateNumber?: string;
+                    laneId?: string;
+                    passageId?: string;
+                    message?: string;
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** 平台编号 */
+                                regulatorId: string;
+                                /** 平台 */
+                                regulatorName: string;
+                                /** 通行记录 */
+                                passageId: string;
+                                /** 进出记录 */
+                                visitId: string | null;
+                                /**
+                                 * 进出状态
+                                 * @enum {string}
+                                 */
+                                direction: "in" | "out";
+                                /** 通道编号 */
+                                laneCode: string;
+                                /** 通行时间 */
+                                at: string;
+                                /** 车牌号码 */
+                                plateNumber: string | null;
+                                /**
+                                 * 号牌颜色
+                                 * @default unknown
+                                 * @enum {string}
+                                 */
+                                plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                state: "waiting" | "sending" | "accepted" | "rejected" | "retry" | "unknown";
+                                /** 待办 */
+                                attention: ("entry" | "incomplete") | null;
+                                /** 已尝试次数 */
+                                attempts: number;
+                                /** 下次尝试 */
+                                nextAttemptAt: string | null;
+                                /** 说明 */
+                                message: string | null;
+                                /** 接收时间 */
+                                acceptedAt: string | null;
+                                /** 产生时间 */
+                                recordedAt: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各平台上报概况 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                regulatorId: string;
+                                /** 平台 */
+                                name: string;
+                                protocol: string;
+                                /** 启用 */
+                                enabled: boolean;
+                                problem: string | null;
+                                /** 实时延迟(毫秒) */
+                                liveLagMs: number | null;
+                                /** 最早待上报 */
+                                oldestWaitingAt: string | null;
+                                /** 积压时长(毫秒) */
+                                lagMs: number;
+                                /** 待上报 */
+                                waiting: number;
+                                /** 其中等待进厂记录 */
+                                waitingForEntry: number;
+                                /** 待补录 */
+                                incomplete: number;
+                                /** 发送中 */
+                                inFlight: number;
+                                /** 今日已接收 */
+                                acceptedToday: number;
+                                /** 被拒 */
+                                rejected: number;
+                                /** 结果不明 */
+                                unknown: number;
+                                /** 连接状态 */
+                                circuit: ("closed" | "open" | "half-open") | null;
+                                /** 自 */
+                                since: string | null;
+                                /** 说明 */
+                                message: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未接收记录按原因归类 */
+        get: {
+            parameters: {
+                query?: {
+                    state?: "waiting" | "sending" | "accepted" | "rejected" | "retry" | "unknown";
+                    /** @description incomplete 待补录；entry 等待进厂记录；due 将自动发送 */
+                    attention?: "incomplete" | "entry" | "due";
+                    regulatorId?: string;
+                    plateNumber?: string;
+                    laneId?: string;
+                    passageId?: string;
+                    message?: string;
+                    from?: string;
+                    to?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                regulatorId: string;
+                                state: string;
+                                message: string | null;
+                                count: number;
+                                oldestAt: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 上传率，两种口径，按日与按通道 */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description 缺省为 30 天前零点 */
+                    from?: string;
+                    /** @description 缺省为现在 */
+                    to?: string;
+                    regulatorId?: string;
+                    onTimeMinutes?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            from: string;
+                            to: string;
+                            onTimeMinutes: number;
+                            definitions: {
+                                accepted: string;
+                                onTime: string;
+                            };
+                            totals: {
+                                regulatorId: string;
+                                /** 产生 */
+                                produced: number;
+                                /** 进入上报 */
+                                enqueued: number;
+                                /** 已接收 */
+                                accepted: number;
+                                /** 及时接收 */
+                                onTime: number;
+                                /** 上传率 */
+                                acceptedRate: number | null;
+                                /** 及时上传率 */
+                                onTimeRate: number | null;
+                                filter: {
+                                    regulatorId: string;
+                                    from: string;
+                                    to: string;
+                                    laneId?: string;
+                                };
+                            }[];
+                            days: {
+                                regulatorId: string;
+                                /** 产生 */
+                                produced: number;
+                                /** 进入上报 */
+                                enqueued: number;
+                                /** 已接收 */
+                                accepted: number;
+                                /** 及时接收 */
+                                onTime: number;
+                                /** 上传率 */
+                                acceptedRate: number | null;
+                                /** 及时上传率 */
+                                onTimeRate: number | null;
+                                filter: {
+                                    regulatorId: string;
+                                    from: string;
+                                    to: string;
+                                    laneId?: string;
+                                };
+                                /** 日期 */
+                                day: string;
+                            }[];
+                            lanes: {
+                                regulatorId: string;
+                                /** 产生 */
+                                produced: number;
+                                /** 进入上报 */
+                                enqueued: number;
+                                /** 已接收 */
+                                accepted: number;
+                                /** 及时接收 */
+                                onTime: number;
+                                /** 上传率 */
+                                acceptedRate: number | null;
+                                /** 及时上传率 */
+                                onTimeRate: number | null;
+                                filter: {
+                                    regulatorId: string;
+                                    from: string;
+                                    to: string;
+                                    laneId?: string;
+                                };
+                                laneId: string;
+                                laneCode: string;
+                                entranceCode: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条上报记录及每次尝试 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** 平台编号 */
+                            regulatorId: string;
+                            /** 平台 */
+                            regulatorName: string;
+                            /** 通行记录 */
+                            passageId: string;
+                            /** 进出记录 */
+                            visitId: string | null;
+                            /**
+                             * 进出状态
+                             * @enum {string}
+                             */
+                            direction: "in" | "out";
+                            /** 通道编号 */
+                            laneCode: string;
+                            /** 通行时间 */
+                            at: string;
+                            /** 车牌号码 */
+                            plateNumber: string | null;
+                            /**
+                             * 号牌颜色
+                             * @default unknown
+                             * @enum {string}
+                             */
+                            plateColor: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
+                            /**
+                             * 状态
+                             * @enum {string}
+                             */
+                            state: "waiting" | "sending" | "accepted" | "rejected" | "retry" | "unknown";
+                            /** 待办 */
+                            attention: ("entry" | "incomplete") | null;
+                            /** 已尝试次数 */
+                            attempts: number;
+                            /** 下次尝试 */
+                            nextAttemptAt: string | null;
+                            /** 说明 */
+                            message: string | null;
+                            /** 接收时间 */
+                            acceptedAt: string | null;
+                            /** 产生时间 */
+                            recordedAt: string;
+                            /** 平台返回 */
+                            remote: {
+                                [key: string]: string;
+                            } | null;
+                            attemptList: {
+                                /** 第几次 */
+                                number: number;
+                                /** 开始 */
+                                startedAt: string;
+                                /** 结束 */
+                                finishedAt: string | null;
+                                /** 结果 */
+                                state: string;
+                                /** HTTP 状态 */
+                                status: number | null;
+                                /** 发送内容 */
+                                request: string;
+                                /** 平台答复 */
+                                reply: string | null;
+                                /** 说明 */
+                                message: string | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 重新上报一条 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** 原因 */
+                        reason?: string | null;
+                    } | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 按条件批量重新上报 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 状态
+                         * @enum {string}
+                         */
+                        state?: "waiting" | "sending" | "accepted" | "rejected" | "retry" | "unknown";
+                        /**
+                         * 待办
+                         * @description incomplete 待补录；entry 等待进厂记录；due 将自动发送
+                         * @enum {string}
+                         */
+                        attention?: "incomplete" | "entry" | "due";
+                        /** 平台 */
+                        regulatorId?: string;
+                        /** 车牌号码 */
+                        plateNumber?: string;
+                        /** 通道 */
+                        laneId?: string;
+                        /** 通行记录 */
+                        passageId?: string;
+                        /** 原因 */
+                        message?: string;
+                        /** 起始时间 */
+                        from?: string;
+                        /** 截止时间 */
+                        to?: string;
+                        ids?: string[];
+                        /** 原因 */
+                        reason?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            count: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 上传证件照片（请求体即文件，JPEG、PNG、WebP 或 PDF） */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            sha256: string;
+                            bytes: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
