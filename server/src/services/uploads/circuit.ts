@@ -20,7 +20,7 @@ export function createCircuit(random: () => number) {
     const lasted = now - (failingSince ?? now);
     const longest = cause === 'refused' ? 60_000 : lasted > 600_000 ? 10_000 : 5000;
     const shortest = cause === 'refused' ? 5000 : 500;
-    probeAt = now + Math.min(longest, shortest * 2 ** Math.min(probes, 10)) * (0.8 + random() * 0.2);
+    probeAt = now + Math.round(Math.min(longest, shortest * 2 ** Math.min(probes, 10)) * (0.8 + random() * 0.2));
     probes++;
   };
 

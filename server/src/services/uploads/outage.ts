@@ -12,7 +12,7 @@ interface OutageParts {
   writer: Writer;
   clock: Clock;
   circuit: Circuit;
-  ears: { outages: OutageLog; backlog: (regulatorId: string) => Promise<number>; onError: (error: unknown) => void };
+  ears: { outages: OutageLog; onError: (error: unknown) => void };
 }
 
 /** Tells the ledger of platforms that are away or refuse everything, and how their backlog was kept and drained. */
@@ -20,6 +20,7 @@ export function createOutage({ regulator, writer, clock, circuit, ears }: Outage
   const { outages, onError } = ears;
   const subject = `regulator:${regulator.id}`;
   let cancel: (() => void) | null = null;
+  let noted = false;
   let rejections = 0;
   let backlog: { since: number; kept: number } | null = null;
   // Gaps of a run before this one end with the first answer.
@@ -28,6 +29,7 @@ export function createOutage({ regulator, writer, clock, circuit, ears }: Outage
   const note = () => {
     cancel = null;
     if (circuit.state === 'closed') return;
+    noted = true;
     const since = circuit.failingSince ?? clock.now();
     const kind = circuit.cause === 'refused' ? 'platform-rejecting' : 'platform-unreachable';
     outages.open(kind, subject, { name: regulator.name, message: circuit.message, failingSince: utcInstant(since) });
@@ -52,10 +54,15 @@ export function createOutage({ regulator, writer, clock, circuit, ears }: Outage
       cancel = null;
       firstAnswer = false;
       const now = clock.now();
-      await writer.run((tx) => tx.query('upload.hasten', { regulatorId: regulator.id, at: now }));
-      const kept = await ears.backlog(regulator.id);
-      closeAll({ kept });
-      if (kept > 0) backlog = { since: now, kept };
+      // Counting reads every waiting row, so that a short interruption is not counted.
+      const count = noted;
+      noted = false;
+      const kept = await writer.run((tx) => {
+        tx.query('upload.hasten', { regulatorId: regulator.id, at: now });
+        return count ? tx.query('upload.backlog', { regulatorId: regulator.id }) : null;
+      });
+      closeAll(kept === null ? {} : { kept });
+      if (kept) backlog = { since: now, kept };
     },
     receipt(state: 'accepted' | 'rejected', message: string): void {
       if (firstAnswer && circuit.state === 'closed') {

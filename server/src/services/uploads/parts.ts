@@ -67,7 +67,5 @@ export interface EngineEars {
   photoBase: () => string;
   /** Its rows or state changed; often, so that who draws it should wait a little. */
   onChanged: (regulatorId: string) => void;
-  /** How many rows wait for their turn. */
-  backlog: (regulatorId: string) => Promise<number>;
   onError: (error: unknown) => void;
 }

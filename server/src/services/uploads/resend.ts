@@ -46,7 +46,7 @@ export function createResend({ writer, now, wake }: ResendParts) {
           const found = tx.query('upload.resendable', { ...filter, limit: atOnce, cursor });
           if (found.length === 0) return [];
           const sent = tx.query('upload.resend', { ids: found, at: now() });
-          record(tx, 'upload:many', { filter: { ...filter, ids: undefined }, uploads: sent, first: found.at(-1), last: found[0], reason }, by);
+          record(tx, 'upload:many', { filter: given(filter), uploads: sent, first: found.at(-1), last: found[0], reason }, by);
           return found;
         });
         total += ids.length;
@@ -58,3 +58,8 @@ export function createResend({ writer, now, wake }: ResendParts) {
   };
 }
 export type Resend = ReturnType<typeof createResend>;
+
+/** The ledger keeps what was asked, not what was left open; ids stand as first and last. */
+function given({ ids: _ids, ...filter }: UploadFilter & { ids?: string[] | undefined }): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined));
+}

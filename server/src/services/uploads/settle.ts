@@ -55,7 +55,11 @@ export function settlementOf(item: ClaimedUpload, result: DeliveryResult, at: Ci
     case 'rejected':
       return { row: { ...base, state: 'rejected', message }, attempt, released: null };
     case 'retry':
-      return { row: { ...base, state: 'retry', message, nextAttemptAt: receipt.afterMs === null ? later : at.now + receipt.afterMs }, attempt, released: null };
+      return {
+        row: { ...base, state: 'retry', message, nextAttemptAt: receipt.afterMs === null ? later : at.now + Math.round(receipt.afterMs) },
+        attempt,
+        released: null,
+      };
     case 'session':
       return { row: { ...base, state: 'retry', message, nextAttemptAt: at.now }, attempt, released: null };
     case 'unknown':

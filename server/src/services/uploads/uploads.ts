@@ -9,7 +9,7 @@ export interface UploadsParts {
   clock: Clock;
   /** One pool of connections for one platform. */
   openHttp: (options: { maxSockets: number; keepAlive: boolean }) => HttpSender;
-  ears: Omit<EngineEars, 'backlog'>;
+  ears: EngineEars;
 }
 
 /**
@@ -38,12 +38,10 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
     return { since, uploads };
   };
 
-  const backlog = (regulatorId: string) => readers.query('upload.backlog', { regulatorId });
-
   const startEngine = async (regulator: Regulator) => {
     const limits = regulator.protocol.limits(regulator.settings);
     const http = openHttp({ maxSockets: limits.maxInFlight + 1, keepAlive: regulator.protocol.idempotent(regulator.settings) });
-    const engine = createUploadEngine({ regulator, writer, http, clock, ears: { ...ears, backlog } });
+    const engine = createUploadEngine({ regulator, writer, http, clock, ears });
     const acceptedBefore = acceptedToday(regulator.id).catch((error) => {
       ears.onError(error);
       return { since: midnightBefore(clock.now()), uploads: 0 };
