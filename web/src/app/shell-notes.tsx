@@ -6,6 +6,7 @@ import { useMay } from '../api/session.ts';
 import { useLaneStatus, useOpenGaps } from '../api/sites.ts';
 import type { Notice } from '../api/types.ts';
 import type { Tone } from '../components/business/state-tags.tsx';
+import { laneName } from '../lib/lane-name.ts';
 import { clockText, shortText } from '../lib/time.ts';
 
 /** What must be seen on every page: a broken connection, a barrier held open, open gaps, notices of the server. */
@@ -38,7 +39,7 @@ export function ShellNotes() {
       ) : null}
       {held.length > 0 ? (
         <Note tone="deny" link={<Link to={'/live' as never}>去恢复</Link>}>
-          道闸常开：{held.map((lane) => `${lane.entranceName} ${lane.name}`).join('、')}。车辆不受管控，请尽快恢复。
+          道闸常开：{held.map(laneName).join('、')}。车辆不受管控，请尽快恢复。
         </Note>
       ) : null}
       {first ? (

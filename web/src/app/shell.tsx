@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
+import { Navigate, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
 import { ApiError } from '../api/client.ts';
 import { LiveProvider, useLive } from '../api/live.tsx';
 import { readSession, sessionKey } from '../api/session.ts';
@@ -19,12 +20,22 @@ export function Shell() {
     return <ErrorState fault={session.error} onRetry={() => void session.refetch()} />;
   }
   if (session.data === undefined) return <Loading />;
-  if (session.data === null) return <Navigate to={'/login' as never} search={{ back: pathname + searchStr } as never} />;
+  if (session.data === null) return <ToLogin from={pathname + searchStr} />;
   return (
     <LiveProvider enabled={session.data.rights.includes('live.read')}>
       <Frame />
     </LiveProvider>
   );
+}
+
+/** Goes to the login once, keeping the page that was asked for: the address already changes while the login is on its way. */
+function ToLogin({ from }: { from: string }) {
+  const navigate = useNavigate();
+  const [back] = useState(from);
+  useEffect(() => {
+    void navigate({ to: '/login' as never, search: (back.startsWith('/login') ? {} : { back }) as never, replace: true });
+  }, [navigate, back]);
+  return <Loading />;
 }
 
 function Frame() {

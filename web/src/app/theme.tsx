@@ -67,7 +67,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           },
           components: {
             Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 8 },
-            Menu: { itemHeight: 34, itemMarginBlock: 1 },
+            Menu: { itemHeight: 34, itemMarginBlock: 1, collapsedWidth: 52, collapsedIconSize: 16 },
           },
         }}
       >

@@ -41,9 +41,7 @@ export function PlateTag(props: {
         }}
       >
         {head}
-        <span className="plate-dot" aria-hidden>
-          ·
-        </span>
+        <span className="plate-dot" aria-hidden />
         {tail}
       </button>
       {typeof confidence === 'number' && confidence < lowConfidence ? <span className="plate-note">置信度 {Math.round(confidence)}</span> : null}

@@ -7,6 +7,7 @@ import { PhotoViewer } from '../../components/business/photos.tsx';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { StageTag, StateTag } from '../../components/business/state-tags.tsx';
 import { barrierStates, directions, fuelTypes, outcomes, vehicleTypes, wordOf } from '../../lib/codes.ts';
+import { laneName } from '../../lib/lane-name.ts';
 import { clockText } from '../../lib/time.ts';
 import { LaneLamps } from './lane-lamps.tsx';
 import type { LaneTask } from './lane-tasks.tsx';
@@ -16,7 +17,7 @@ import { useRecent } from './use-live-lanes.ts';
 export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; questions: Passage[]; onTask(task: LaneTask): void }) {
   const { lane } = props;
   const passage = lane.lastPassage;
-  const name = `${lane.entranceName} ${lane.name}`;
+  const name = laneName(lane);
   return (
     <section className={lane.holdOpen ? 'lane lane-held' : 'lane'} aria-label={`${name}（${directions[lane.direction]}）`}>
       <header className="lane-head">

@@ -6,6 +6,7 @@ import { ReasonDialog } from '../../components/business/reason-dialog.tsx';
 import { VehicleForm } from '../../components/business/vehicle-form.tsx';
 import { SideDrawer } from '../../components/ui/side-drawer.tsx';
 import { barrierStates, wordOf } from '../../lib/codes.ts';
+import { laneName } from '../../lib/lane-name.ts';
 import { holdReasons, liftReasons, refuseReasons, releaseReasons } from './lane-reasons.ts';
 
 /** What the guard is about to do; each one is a dialog that ends in one entry of the ledger. */
@@ -73,7 +74,7 @@ function ReasonTask({ task, onClose, finish }: { task: LaneTask | null; onClose(
   }
   if (task.kind !== 'lift' && task.kind !== 'hold' && task.kind !== 'release') return null;
   const { lane } = task;
-  const name = `${lane.entranceName} ${lane.name}`;
+  const name = laneName(lane);
   if (task.kind === 'lift') {
     return (
       <ReasonDialog

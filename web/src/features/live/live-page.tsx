@@ -9,6 +9,7 @@ import type { LaneStatus } from '../../api/types.ts';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { useUrlValues } from '../../components/ui/url-state.ts';
 import { keep, kept } from '../../lib/kept.ts';
+import { laneName } from '../../lib/lane-name.ts';
 import { LaneColumn } from './lane-column.tsx';
 import { type LaneTask, LaneTasks } from './lane-tasks.tsx';
 import './live.css';
@@ -78,7 +79,7 @@ function Lanes({ all }: { all: LaneStatus[] }) {
           popupMatchSelectWidth={220}
           value={chosen.map((lane) => lane.laneId)}
           onChange={choose}
-          options={all.map((lane) => ({ value: lane.laneId, label: `${lane.entranceName} ${lane.name}` }))}
+          options={all.map((lane) => ({ value: lane.laneId, label: laneName(lane) }))}
         />
         <span className="live-keys">1–9 选核验 · A 放行 · D 拒绝 · E 改车牌 · R 登记 · Esc 离开</span>
         <Tooltip title={sound.muted ? '有新核验时不响铃' : '有新核验时响铃'}>

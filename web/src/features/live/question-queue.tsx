@@ -8,6 +8,7 @@ import { Photos } from '../../components/business/photos.tsx';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { ReasonText } from '../../components/business/reason-text.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
+import { laneName as nameOfLane } from '../../lib/lane-name.ts';
 import { clockText, durationText } from '../../lib/time.ts';
 import type { LaneTask } from './lane-tasks.tsx';
 
@@ -33,7 +34,7 @@ function Queue({ items, lanes, busy, onTask }: { items: Passage[]; lanes: LaneSt
     const lane = lanes.find((item) =>
       passage.laneId ? item.laneId === passage.laneId : item.code === passage.laneCode && item.entranceCode === passage.entranceCode,
     );
-    return lane ? `${lane.entranceName} ${lane.name}` : `${passage.entranceCode} ${passage.laneCode}`;
+    return lane ? nameOfLane(lane) : `${passage.entranceCode} ${passage.laneCode}`;
   };
 
   useQueueKeys({ items, selected, busy, select: setSelectedId, task: (kind) => selected && onTask(taskOf(kind, selected, laneName(selected))) });

@@ -9,15 +9,16 @@ import { dateTimeText } from '../../lib/time.ts';
 
 const document = (url: string | null, caption: string) => (url ? <Photos photos={[{ kind: 'document', url, caption }]} size={26} /> : '—');
 
-/** The 25 columns of 进出厂运输车辆电子台账 in the standard's order; the plate stays in sight. */
+/** The 25 columns of 进出厂运输车辆电子台账 in the standard's order, behind the drawn plate that stays in sight. */
 export const visitColumns: Column<Visit>[] = [
-  { key: 'plate', title: '车牌号码', width: 122, fixed: 'start', render: (row) => <PlateTag plateNumber={row.plateNumber} plateColor={row.plateColor} /> },
+  { key: 'plate', title: '车牌', width: 122, fixed: 'start', render: (row) => <PlateTag plateNumber={row.plateNumber} plateColor={row.plateColor} /> },
   { key: 'inEntranceCode', title: '进厂出入口编号', width: 116, render: (row) => row.inEntranceCode ?? '—' },
   { key: 'inLaneCode', title: '进厂道闸编号', width: 104, render: (row) => row.inLaneCode ?? '—' },
   { key: 'outEntranceCode', title: '出厂出入口编号', width: 116, render: (row) => row.outEntranceCode ?? '—' },
   { key: 'outLaneCode', title: '出厂道闸编号', width: 104, render: (row) => row.outLaneCode ?? '—' },
   { key: 'inAt', title: '进厂时间', width: 162, render: (row) => dateTimeText(row.inAt) },
   { key: 'outAt', title: '出厂时间', width: 162, render: (row) => dateTimeText(row.outAt) },
+  { key: 'plateNumber', title: '车牌号码', width: 104, render: (row) => row.plateNumber ?? '—' },
   { key: 'plateColor', title: '号牌颜色', width: 84, render: (row) => wordOf(plateColors, row.plateColor) },
   { key: 'vehicleType', title: '车辆类型', width: 150, render: (row) => codeAndWord(vehicleTypes, row.vehicleType) },
   { key: 'registeredOn', title: '注册登记日期', width: 112, render: (row) => row.registeredOn ?? '—' },
