@@ -170,6 +170,19 @@ describe('a truck at the gate', () => {
     camera.stop();
   });
 
+  it('opens for a live read although a stored one of the same plate has just come in', async () => {
+    const { pushUrl } = await world.addLane('in');
+    await world.addVehicle({ plateNumber: '冀B00015' });
+    const camera = createVzenithCamera({ serial: 'aaaa0001-00000013', pushUrl, offlineRetryMs: 30 });
+    camera.setNetwork(false);
+    await camera.passVehicle({ plate: '冀B00015', color: 'yellow', at: Date.now() - 3_600_000 });
+    camera.setNetwork(true);
+    await camera.offline.replay();
+    expect((await camera.passVehicle({ plate: '冀B00015', color: 'yellow' })).opened).toBe(true);
+    expect((await world.reader.passages({ plateNumber: '冀B00015', limit: 10 })).items.map((each) => each.live)).toEqual([true, false]);
+    camera.stop();
+  });
+
   it('corrects a wrong plate: both versions stay and the visit follows', async () => {
     const { pushUrl, lane } = await world.addLane('in');
     const camera = createVzenithCamera({ serial: 'aaaa0001-00000009', pushUrl });

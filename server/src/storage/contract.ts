@@ -20,7 +20,7 @@ export interface Page<T> {
 export interface GateLookups {
   /** The passage a device's read already belongs to; null when the read is new. */
   readOf(deviceId: string, eventKey: string): { passageId: string } | null;
-  /** The newest passage of this plate on this lane received at or after `since` (ms), for merging. */
+  /** The newest live passage of this plate on this lane received at or after `since` (ms), for merging: a stored read that came in just now is no truck at the gate. */
   recentPassage(laneId: string, plateNumber: string, since: number): { id: string; seq: number; receivedAt: number } | null;
   /** The newest passage of this plate on this lane whose `passed_at` lies in the closed interval (ms): stored reads merge by capture time. */
   passageBetween(laneId: string, plateNumber: string, from: number, to: number): { id: string; seq: number } | null;

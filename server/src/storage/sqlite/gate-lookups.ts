@@ -12,7 +12,7 @@ export function prepareGateLookups(db: Database, siteId: string): GateLookups {
   );
   // Newest first along the lane and stopped by hand: a plate may have thousands of older passages, a merge window only a few.
   const newest = db.prepare<[string, string], { id: string; seq: number; receivedAt: number; plate: string | null }>(
-    'select id, seq, received_at as receivedAt, plate_number as plate from passage where site_id = ? and lane_id = ? order by seq desc',
+    'select id, seq, received_at as receivedAt, plate_number as plate from passage where site_id = ? and lane_id = ? and live = 1 order by seq desc',
   );
   const between = db.prepare<[string, number, number, string, string], { id: string; seq: number }>(
     `select id, seq from passage indexed by passage_time
