@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { buildWeb } from '../../scripts/web-build.mjs';
 import { readConfig } from '../../server/src/app/config.ts';
 import { createApiClient } from '../../server/src/app/demo/api-client.ts';
@@ -68,6 +68,11 @@ export async function openFactoryWorld() {
       ...world,
       platform,
       close,
+      /** The column of a lane on 实时通行. */
+      column(page: Page, code: string): Locator {
+        const lane = factory.lanes.find((each) => each.code === code);
+        return page.getByRole('region', { name: lane?.name ?? code });
+      },
       camera(code: string): DemoCamera {
         const camera = cameras.get(code);
         if (!camera) throw new Error(`no camera on ${code}`);
