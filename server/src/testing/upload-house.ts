@@ -41,7 +41,7 @@ export async function openUploadHouse({ platform: options = {}, settings = {}, c
       tokenPath: platform.tokenPath,
       clientId: platform.clientId,
       clientSecret: platform.clientSecret,
-      timeoutSeconds: 0.3,
+      timeoutSeconds: 0.5,
       maxInFlight: 16,
       ...settings,
     }) as Record<string, unknown>,
@@ -105,7 +105,7 @@ export async function openUploadHouse({ platform: options = {}, settings = {}, c
       });
     },
     /** Waits until so many rows are in a state; says what stands in the way when that does not come. */
-    async until(count: number, state = 'accepted', seconds = 15) {
+    async until(count: number, state = 'accepted', seconds = 40) {
       const giveUp = Date.now() + seconds * 1000;
       while (Date.now() < giveUp) {
         if (list(state).length >= count) return;

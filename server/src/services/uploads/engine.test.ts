@@ -57,10 +57,10 @@ describe('a platform that fails loses nothing and gets nothing twice, and nobody
   test.concurrent.each(faults)('%s', async (mode) => {
     await inHouse({}, async (house) => {
       await house.start();
-      house.platform.control.add({ mode, times: 6 });
+      house.platform.control.add({ mode, times: 4 });
       await house.drive(10);
       await house.until(20);
-      expect(house.platform.control.hits[mode]).toBe(6);
+      expect(house.platform.control.hits[mode]).toBe(4);
       expectExactlyOnce(house.platform, 10);
       expect(house.errors).toEqual([]);
     });

@@ -65,7 +65,7 @@ export interface EngineEars {
   outages: OutageLog;
   /** The root of picture addresses when the platform's settings name none. */
   photoBase: () => string;
-  /** Its rows or state changed; often, so that who draws it should wait a little. */
+  /** Its rows or state changed; at most twice a second. */
   onChanged: (regulatorId: string) => void;
   onError: (error: unknown) => void;
 }

@@ -3,6 +3,8 @@ import { createUploadEngine, type EngineStatus, type UploadEngine } from './engi
 import { addToOutbox, type PassedVehicle } from './outbox.ts';
 import type { Clock, EngineEars, HttpSender, Regulator } from './parts.ts';
 
+const tellEveryMs = 500;
+
 export interface UploadsParts {
   writer: Writer;
   readers: Readers;
@@ -21,6 +23,19 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
   let enabledIds: string[] = [];
   let waking = false;
   let changing: Promise<void> = Promise.resolve();
+  const changed = new Set<string>();
+
+  /** Many changes a second are told as one. */
+  const onChanged = (regulatorId: string) => {
+    if (changed.size === 0) {
+      clock.after(tellEveryMs, () => {
+        const ids = [...changed];
+        changed.clear();
+        for (const id of ids) ears.onChanged(id);
+      });
+    }
+    changed.add(regulatorId);
+  };
 
   const wakeSoon = () => {
     if (waking) return;
@@ -41,7 +56,7 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
   const startEngine = async (regulator: Regulator) => {
     const limits = regulator.protocol.limits(regulator.settings);
     const http = openHttp({ maxSockets: limits.maxInFlight + 1, keepAlive: regulator.protocol.idempotent(regulator.settings) });
-    const engine = createUploadEngine({ regulator, writer, http, clock, ears });
+    const engine = createUploadEngine({ regulator, writer, http, clock, ears: { ...ears, onChanged } });
     const acceptedBefore = acceptedToday(regulator.id).catch((error) => {
       ears.onError(error);
       return { since: midnightBefore(clock.now()), uploads: 0 };
