@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from './client.ts';
-import type { Entrance, Gap, Lane, LaneStatus, Page, Regulator } from './types.ts';
+import type { Device, Entrance, Gap, Lane, LaneStatus, Page, Regulator } from './types.ts';
 
 const all = { limit: 200 };
 
@@ -15,6 +15,10 @@ export function useEntrances(enabled = true) {
 
 export function useLanes(enabled = true) {
   return useQuery({ queryKey: lanesKey, queryFn: () => get<Page<Lane>>('/lanes', all), staleTime: 60_000, enabled });
+}
+
+export function useDevices(enabled = true) {
+  return useQuery({ queryKey: ['devices'], queryFn: () => get<Page<Device>>('/devices', all), staleTime: 15_000, enabled });
 }
 
 /** What every lane is and shows now. Kept fresh by the event stream, fetched again each minute besides. */

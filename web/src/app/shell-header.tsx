@@ -2,11 +2,11 @@ import { BgColorsOutlined, UserOutlined } from '@ant-design/icons';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Button, Dropdown } from 'antd';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { remove } from '../api/client.ts';
 import { sessionKey, useSession } from '../api/session.ts';
+import { Clock } from '../components/ui/clock.tsx';
 import { roles, wordOf } from '../lib/codes.ts';
-import { dateTimeText } from '../lib/time.ts';
 import { PasswordDialog } from './password-dialog.tsx';
 import { type ThemeChoice, themeWords, useTheme } from './theme.tsx';
 
@@ -25,20 +25,6 @@ export function ShellHeader() {
         <AccountMenu />
       </div>
     </header>
-  );
-}
-
-/** Beijing time, to the second. */
-export function Clock() {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return (
-    <time className="shell-clock" title="北京时间">
-      {dateTimeText(now)}
-    </time>
   );
 }
 

@@ -53,6 +53,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
           token: {
             colorPrimary: dark ? '#4d8fe0' : '#1c5fb0',
+            colorLink: dark ? '#6ea8ee' : '#1c5fb0',
             colorSuccess: dark ? '#3da865' : '#14783a',
             colorWarning: dark ? '#d8972b' : '#b26a00',
             colorError: dark ? '#e5645b' : '#bf2626',
@@ -67,6 +68,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           },
           components: {
             Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 8 },
+            Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 4px' },
             Menu: { itemHeight: 34, itemMarginBlock: 1, collapsedWidth: 52, collapsedIconSize: 16 },
           },
         }}

@@ -22,14 +22,14 @@ export function Photos({ photos, size = 64, empty = '没有照片' }: { photos: 
           type="button"
           key={`${photo.url}-${index.toString()}`}
           className="photo-thumb"
-          style={{ height: size, width: photo.kind === 'plate' ? size * 2.4 : size * 1.5 }}
+          style={{ height: size, width: photo.kind === 'plate' ? size * 2.2 : size * 1.5 }}
           aria-label={`查看${words[photo.kind] ?? ''}照片`}
           onClick={(event) => {
             event.stopPropagation();
             setOpen(index);
           }}
         >
-          <img src={photo.url} alt={`${words[photo.kind] ?? ''}照片`} loading="lazy" />
+          <img src={photo.url} alt={`${words[photo.kind] ?? ''}照片`} loading="lazy" className={photo.kind === 'plate' ? 'photo-whole' : undefined} />
         </button>
       ))}
       <PhotoViewer photos={photos} open={open} onClose={() => setOpen(null)} />

@@ -34,7 +34,7 @@ export function FilterBar({ name, fields }: { name: string; fields: FilterField[
 
 function FilterInput({ field, values, set }: { field: FilterField; values: Record<string, string>; set(change: Record<string, string | null>): void }) {
   if (field.kind === 'text') {
-    return <TextFilter title={field.title} width={field.width ?? 150} value={values[field.name] ?? ''} onChange={(value) => set({ [field.name]: value })} />;
+    return <TextFilter title={field.title} width={field.width ?? 130} value={values[field.name] ?? ''} onChange={(value) => set({ [field.name]: value })} />;
   }
   if (field.kind === 'select') {
     return (
@@ -56,7 +56,7 @@ function FilterInput({ field, values, set }: { field: FilterField; values: Recor
   return (
     <DatePicker.RangePicker
       aria-label={field.title}
-      style={{ width: 240 }}
+      style={{ width: 226 }}
       value={range}
       allowEmpty={[true, true]}
       placeholder={['开始日期', '结束日期']}

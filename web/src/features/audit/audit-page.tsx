@@ -9,6 +9,7 @@ import { pick, useUrlValues } from '../../components/ui/url-state.ts';
 import { actorText } from '../../lib/actor.ts';
 import { dateTimeText } from '../../lib/time.ts';
 import { actionWord, targetWord } from './action-words.ts';
+import { detailsText } from './detail-words.ts';
 
 interface AuditItem {
   seq: number;
@@ -52,16 +53,9 @@ const columns: Column<AuditItem>[] = [
   { key: 'by', title: '操作人', width: 170, render: (row) => actorText(row.by) },
   { key: 'action', title: '操作', width: 150, render: (row) => actionWord(row.action) },
   { key: 'target', title: '对象', width: 220, render: (row) => <span title={row.target}>{targetWord(row.target)}</span> },
-  { key: 'details', title: '内容', width: 420, render: (row) => <span className="gg-quiet">{summary(row.details)}</span> },
+  { key: 'details', title: '内容', width: 420, render: (row) => <span className="gg-quiet">{detailsText(row.details)}</span> },
   { key: 'seq', title: '台账序号', width: 90, align: 'right', render: (row) => row.seq },
 ];
-
-function summary(details: Record<string, unknown>): string {
-  return Object.entries(details)
-    .filter(([, value]) => value !== null && value !== undefined)
-    .map(([name, value]) => (name === 'reason' ? String(value) : `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`))
-    .join('；');
-}
 
 /** What people and programs did, read from the ledger itself. */
 export default function AuditPage() {

@@ -14,7 +14,7 @@ import type { LaneTask } from './lane-tasks.tsx';
 import { useRecent } from './use-live-lanes.ts';
 
 /** One lane from top to bottom: who stands there, may he pass, why, what the LED says, who was there before, what can be done. */
-export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; questions: Passage[]; onTask(task: LaneTask): void }) {
+export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; onTask(task: LaneTask): void }) {
   const { lane } = props;
   const passage = lane.lastPassage;
   const name = laneName(lane);
@@ -135,24 +135,23 @@ function Recent({ laneId }: { laneId: string }) {
   );
 }
 
-function LaneActions({ lane, questions, onTask }: { lane: LaneStatus; questions: Passage[]; onTask(task: LaneTask): void }) {
+function LaneActions({ lane, onTask }: { lane: LaneStatus; onTask(task: LaneTask): void }) {
   const may = useMay();
   const passage = lane.lastPassage;
-  const question = questions.findLast((item) =>
-    item.laneId ? item.laneId === lane.laneId : item.laneCode === lane.code && item.entranceCode === lane.entranceCode,
-  );
-  const standing = question ?? (passage && !passage.passed && !passage.answer ? passage : null);
+  // Only the vehicle in front: a lift or refusal must never be written to one that is no longer there.
+  const standing = passage && !passage.passed && !passage.answer ? passage : null;
+  const question = standing?.outcome === 'ask' ? standing : null;
   if (!may('lanes.lift') && !may('passages.answer')) return null;
   return (
     <footer className="lane-actions">
       <Button type="primary" disabled={!may('lanes.lift')} onClick={() => onTask({ kind: 'lift', lane, passage: standing })}>
         人工放行
       </Button>
-      <Tooltip title={question ? '' : '没有待核验的车辆'}>
+      <Tooltip title={question ? '' : '道闸前没有待核验的车辆'}>
         <Button
           danger
           disabled={!question || !may('passages.answer')}
-          onClick={() => question && onTask({ kind: 'deny', passage: question, laneName: lane.name })}
+          onClick={() => question && onTask({ kind: 'deny', passage: question, laneName: laneName(lane) })}
         >
           拒绝
         </Button>

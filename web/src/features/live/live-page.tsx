@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import { useLaneStatus } from '../../api/sites.ts';
 import type { LaneStatus } from '../../api/types.ts';
+import { Clock } from '../../components/ui/clock.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { useUrlValues } from '../../components/ui/url-state.ts';
 import { keep, kept } from '../../lib/kept.ts';
@@ -96,11 +97,12 @@ function Lanes({ all }: { all: LaneStatus[] }) {
         <Button size="small" icon={<ExpandOutlined />} onClick={toggleKiosk}>
           {kiosk ? '退出全屏' : '全屏'}
         </Button>
+        {kiosk ? <Clock /> : null}
       </header>
       <div className="live-body">
         <div className="live-lanes" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(188px, 1fr))` }}>
           {shown.map((lane) => (
-            <LaneColumn key={lane.laneId} lane={lane} questions={questions.data ?? []} onTask={setTask} />
+            <LaneColumn key={lane.laneId} lane={lane} onTask={setTask} />
           ))}
         </div>
         <QuestionQueue questions={questions} lanes={all} busy={task !== null} onTask={setTask} />

@@ -7,6 +7,7 @@ import type { LaneStatus, PassageDetail, Passage } from '../../api/types.ts';
 import { Photos } from '../../components/business/photos.tsx';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { ReasonText } from '../../components/business/reason-text.tsx';
+import { useNow } from '../../components/ui/clock.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { laneName as nameOfLane } from '../../lib/lane-name.ts';
 import { clockText, durationText } from '../../lib/time.ts';
@@ -93,7 +94,7 @@ function QuestionCard({ passage, laneName, age, onTask }: { passage: Passage; la
         <time>{clockText(passage.receivedAt)}</time>
         <strong className={age > 60_000 ? 'question-age question-age-long' : 'question-age'}>{durationText(age)}</strong>
       </div>
-      {passage.plateNumber === null ? <Photos photos={passage.snapshots} size={118} /> : null}
+      {passage.plateNumber === null ? <Photos photos={passage.snapshots} size={128} /> : null}
       <PlateTag
         size="large"
         plateNumber={passage.plateNumber}
@@ -102,13 +103,18 @@ function QuestionCard({ passage, laneName, age, onTask }: { passage: Passage; la
         noPlateReason={passage.noPlateReason ?? null}
       />
       <ReasonText reasons={passage.reasons} />
-      {passage.plateNumber === null ? null : <Photos photos={passage.snapshots} size={74} />}
+      {passage.plateNumber === null ? null : <Photos photos={passage.snapshots} size={64} />}
       {near.length > 0 && passage.vehicle === null ? (
         <div className="question-near">
           <span className="gg-quiet">相近的已登记号牌</span>
           {near.slice(0, 4).map((plate) => (
-            <Button key={`${plate.plateNumber}${plate.plateColor}`} size="small" onClick={() => onTask({ kind: 'plate', passage, suggested: plate })}>
-              {plate.plateNumber}（差 {plate.distance} 位）
+            <Button
+              key={`${plate.plateNumber}${plate.plateColor}`}
+              title={`与识别结果差 ${plate.distance} 位，点击改为此号牌`}
+              size="small"
+              onClick={() => onTask({ kind: 'plate', passage, suggested: plate })}
+            >
+              {plate.plateNumber}
             </Button>
           ))}
         </div>
@@ -129,15 +135,6 @@ function QuestionCard({ passage, laneName, age, onTask }: { passage: Passage; la
       </div>
     </article>
   );
-}
-
-function useNow(): number {
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1_000);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
 }
 
 function useQueueKeys(parts: {

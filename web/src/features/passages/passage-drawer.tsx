@@ -7,6 +7,7 @@ import { useMay } from '../../api/session.ts';
 import type { Passage, PassageDetail } from '../../api/types.ts';
 import { CorrectionDialog } from '../../components/business/correction-dialog.tsx';
 import { LedgerProof } from '../../components/business/ledger-proof.tsx';
+import { usePassageSteps } from '../../components/business/passage-steps.ts';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { OutcomeTag } from '../../components/business/state-tags.tsx';
 import { Timeline } from '../../components/business/timeline.tsx';
@@ -65,13 +66,14 @@ export function PassageDrawer({ id, onClose, onChanged }: { id: string | null; o
 function Story({ passage }: { passage: PassageDetail }) {
   const may = useMay();
   const corrections = passage.corrections ?? [];
+  const steps = usePassageSteps(passage);
   return (
     <Tabs
       size="small"
       items={[
         { key: 'overview', label: '概况', children: <PassageOverview passage={passage} /> },
         { key: 'decision', label: '判定', children: <PassageDecision passage={passage} /> },
-        { key: 'timeline', label: '时间线', children: <Timeline steps={passage.timeline ?? []} /> },
+        { key: 'timeline', label: '时间线', children: <Timeline steps={steps} /> },
         { key: 'uploads', label: `上报 ${passage.uploads.length}`, children: <PassageUploads passage={passage} /> },
         { key: 'corrections', label: `更正 ${corrections.length}`, children: <PassageCorrections corrections={corrections} /> },
         ...(may('ledger.read') ? [{ key: 'proof', label: '存证', children: <LedgerProof seq={passage.seq} /> }] : []),

@@ -24,7 +24,7 @@ export default function PassagesPage() {
   const fields: FilterField[] = [
     { kind: 'text', name: 'plateNumber', title: '车牌号码' },
     { kind: 'days', title: '通行日期' },
-    { kind: 'select', name: 'laneId', title: '通道', options: lanes.data?.items.map((lane) => ({ value: lane.id, label: lane.name })) ?? [], width: 130 },
+    { kind: 'select', name: 'laneId', title: '通道', options: lanes.data?.items.map((lane) => ({ value: lane.id, label: lane.name })) ?? [], width: 112 },
     { kind: 'select', name: 'direction', title: '进出', options: optionsOf(directions), width: 84 },
     { kind: 'select', name: 'outcome', title: '判定', options: optionsOf(outcomes), width: 100 },
     { kind: 'select', name: 'emissionStage', title: '排放阶段', options: optionsOf(emissionStages), width: 110 },
@@ -36,7 +36,7 @@ export default function PassagesPage() {
         { value: 'true', label: '已通过' },
         { value: 'false', label: '未通过' },
       ],
-      width: 104,
+      width: 100,
     },
     { kind: 'select', name: 'question', title: '疑问', options: [{ value: 'true', label: '有疑问' }], width: 96 },
   ];

@@ -8,6 +8,7 @@ import { StateTag, type Tone } from '../../components/business/state-tags.tsx';
 import { Page, Panel } from '../../components/ui/page.tsx';
 import { Empty, faultOf, QueryView } from '../../components/ui/states.tsx';
 import { useUrlValues } from '../../components/ui/url-state.ts';
+import { actorText } from '../../lib/actor.ts';
 import { dateTimeText } from '../../lib/time.ts';
 import { RuleCompare } from './rule-compare.tsx';
 import { RuleEditor } from './rule-editor.tsx';
@@ -51,7 +52,7 @@ export default function RulesPage() {
     <Page
       title="管控规则"
       scroll
-      note={current ? `现行第 ${current.version} 版，${dateTimeText(current.publishedAt)} 由 ${current.publishedBy ?? '—'} 发布` : undefined}
+      note={current ? `现行第 ${current.version} 版，${dateTimeText(current.publishedAt)} 由 ${actorText(current.publishedBy)} 发布` : undefined}
       actions={
         may('rules.publish') && selected ? (
           <Button type="primary" onClick={() => void startDraft()}>

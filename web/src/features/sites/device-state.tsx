@@ -9,6 +9,7 @@ const states: Record<string, { tone: Tone; word: string }> = {
 
 /** Whether a device is there; displays have no state of their own. */
 export function DeviceState({ device }: { device: Device }) {
+  if (device.kind === 'display' && !device.problem) return null;
   if (device.problem)
     return (
       <StateTag tone="deny" title={device.problem}>

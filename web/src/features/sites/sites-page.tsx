@@ -60,6 +60,7 @@ export default function SitesPage() {
                 <Empty title="还没有出入口" next="先添加出入口，再在其中添加通道和相机。" action={add} />
               ) : (
                 <Tree
+                  key={devices.data && lanes.data ? 'whole' : 'bare'}
                   blockNode
                   defaultExpandAll
                   selectedKeys={[node]}

@@ -102,19 +102,19 @@ function Figure({
   tone?: 'warn' | 'bad' | null;
   onClick?: () => void;
 }) {
-  const content = (
-    <>
+  const className = `figure-value${tone ? ` figure-${tone}` : ''}`;
+  return (
+    <div className="figure">
       <span className="figure-title">
         {title} <Definition text={definition} />
       </span>
-      <span className={`figure-value${tone ? ` figure-${tone}` : ''}`}>{value}</span>
-    </>
-  );
-  return onClick ? (
-    <button type="button" className="figure" aria-label={`${title} ${value}`} onClick={onClick}>
-      {content}
-    </button>
-  ) : (
-    <div className="figure">{content}</div>
+      {onClick ? (
+        <button type="button" className={className} aria-label={`${title} ${value}，查看明细`} onClick={onClick}>
+          {value}
+        </button>
+      ) : (
+        <span className={className}>{value}</span>
+      )}
+    </div>
   );
 }

@@ -44,10 +44,6 @@ const columns: Column<Upload>[] = [
 /** What is stuck, grouped by reason, and the rows behind it; one click sends a whole group again. */
 export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
   const [values, set] = useUrlValues();
-  const name = values.tab && values.tab in tabs ? values.tab : 'incomplete';
-  const tab = tabs[name] ?? { title: '', filter: {}, empty: '' };
-  const filter = { ...tab.filter, ...pick(values, ['regulatorId', 'plateNumber', 'message', 'from', 'to']) };
-  const list = usePagedList<Upload>('/uploads', filter, { refetchMs: 15_000 });
   const total = (key: 'incomplete' | 'rejected' | 'unknown' | 'waiting') => platforms.reduce((sum, item) => sum + item[key], 0);
   const counts: Record<string, number | null> = {
     incomplete: total('incomplete'),
@@ -56,6 +52,11 @@ export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
     due: total('waiting'),
     all: null,
   };
+  const first = Object.keys(tabs).find((key) => (counts[key] ?? 0) > 0) ?? 'all';
+  const name = values.tab && values.tab in tabs ? values.tab : first;
+  const tab = tabs[name] ?? { title: '', filter: {}, empty: '' };
+  const filter = { ...tab.filter, ...pick(values, ['regulatorId', 'plateNumber', 'message', 'from', 'to']) };
+  const list = usePagedList<Upload>('/uploads', filter, { refetchMs: 15_000 });
   const fields: FilterField[] = [
     { kind: 'text', name: 'plateNumber', title: '车牌号码' },
     { kind: 'select', name: 'regulatorId', title: '平台', options: platforms.map((item) => ({ value: item.regulatorId, label: item.name })), width: 150 },

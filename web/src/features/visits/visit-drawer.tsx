@@ -8,6 +8,7 @@ import type { PassageDetail, TimelineStep, Visit } from '../../api/types.ts';
 import { CorrectionDialog } from '../../components/business/correction-dialog.tsx';
 import { LedgerProof } from '../../components/business/ledger-proof.tsx';
 import { Photos } from '../../components/business/photos.tsx';
+import { inTime, usePassageSteps } from '../../components/business/passage-steps.ts';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { ReasonText } from '../../components/business/reason-text.tsx';
 import { BarrierTag, OutcomeTag, StateTag, UploadTag } from '../../components/business/state-tags.tsx';
@@ -62,7 +63,9 @@ function VisitStory({ visit, onChanged }: { visit: Visit; onChanged(): void }) {
   const entry = useLeg(visit.inPassageId);
   const exit = useLeg(visit.outPassageId);
   const [correcting, setCorrecting] = useState<PassageDetail | null>(null);
-  const steps = mergeSteps(entry.data, exit.data);
+  const entrySteps = usePassageSteps(entry.data);
+  const exitSteps = usePassageSteps(exit.data);
+  const steps = [...named('in', entrySteps), ...named('out', exitSteps)].sort(inTime);
   return (
     <>
       <Tabs
@@ -121,11 +124,10 @@ function ProofOf({ title, seq }: { title: string; seq: number }) {
   );
 }
 
-function mergeSteps(...legs: (PassageDetail | undefined)[]): TimelineStep[] {
-  const prefix = { in: '进厂 · ', out: '出厂 · ' };
-  return legs
-    .flatMap((leg) => (leg?.timeline ?? []).map((step) => ({ ...step, title: `${leg ? prefix[leg.direction] : ''}${step.title}` })))
-    .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.seq ?? 0) - (b.seq ?? 0));
+const prefixes = { in: '进厂', out: '出厂' } as const;
+
+function named(direction: 'in' | 'out', steps: TimelineStep[]): TimelineStep[] {
+  return steps.map((step) => ({ ...step, title: `${prefixes[direction]} · ${step.title}` }));
 }
 
 function Leg(props: { title: string; id: string | null; passage: PassageDetail | undefined; onCorrect(passage: PassageDetail): void }) {
@@ -151,7 +153,7 @@ function Leg(props: { title: string; id: string | null; passage: PassageDetail |
       </h2>
       {passage ? (
         <div style={{ display: 'grid', gap: 8 }}>
-          <Photos photos={passage.snapshots} size={92} />
+          <Photos photos={passage.snapshots} size={78} />
           <div style={{ display: 'flex', gap: 6, flexWrap: 'wrap' }}>
             <OutcomeTag outcome={passage.outcome} />
             <BarrierTag state={passage.barrier} />
