@@ -95,8 +95,8 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
   function dispatch(now: number): void {
     for (;;) {
       const room = window.size - inFlight;
-      // The last place is kept for live rows.
-      const kept = window.size >= 4 ? 1 : 0;
+      // Where a place becomes free only now and then, the last one is kept for live rows.
+      const kept = window.size > 1 && window.placeEveryMs > 100 ? 1 : 0;
       const lane = room > 0 && ready.live.length > 0 ? ready.live : room > kept && ready.backfill.length > 0 ? ready.backfill : null;
       const item = lane?.[0];
       if (!lane || !item) return;

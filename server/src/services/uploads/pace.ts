@@ -18,6 +18,10 @@ export function createWindow(max: number) {
     get size(): number {
       return Math.max(1, Math.floor(size));
     },
+    /** How often a place becomes free when all are taken. */
+    get placeEveryMs(): number {
+      return smooth / Math.max(1, size);
+    },
     answered(latencyMs: number, now: number): void {
       const latency = Math.max(latencyMs, 1);
       base = Math.min(latency, Number.isFinite(base) ? base + Math.max(0, latency - base) * 0.001 : latency);
