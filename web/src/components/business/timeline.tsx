@@ -1,4 +1,3 @@
-import { Collapse } from 'antd';
 import type { TimelineStep } from '../../api/types.ts';
 import { dateTimeText, shortText } from '../../lib/time.ts';
 import type { Tone } from './state-tags.tsx';
@@ -43,12 +42,9 @@ function StepDetails({ details }: { details: unknown }) {
   if (typeof details === 'string') return <div className="step-by">{details}</div>;
   if (typeof details === 'object' && Object.keys(details).length === 0) return null;
   return (
-    <Collapse
-      ghost
-      size="small"
-      items={[
-        { key: 'details', label: <span className="step-by">详情</span>, children: <pre className="gg-mono json">{JSON.stringify(details, null, 2)}</pre> },
-      ]}
-    />
+    <details>
+      <summary className="step-by">详情</summary>
+      <pre className="gg-mono json">{JSON.stringify(details, null, 2)}</pre>
+    </details>
   );
 }

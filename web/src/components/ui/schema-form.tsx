@@ -41,10 +41,11 @@ function SchemaField({ name, schema, path, required }: { name: string; schema: J
   const type = typeOf(schema);
   if (type === 'object' && schema.properties) {
     return (
-      <fieldset style={{ border: '1px solid var(--gg-line)', borderRadius: 6, margin: '0 0 12px', padding: '4px 12px 0' }}>
-        <legend style={{ padding: '0 6px', color: 'var(--gg-text-2)' }}>{label}</legend>
+      <section className="schema-group" aria-label={label}>
+        <h4>{label}</h4>
+        {schema.description ? <p className="gg-quiet">{schema.description}</p> : null}
         <SchemaFields schema={schema} at={path} />
-      </fieldset>
+      </section>
     );
   }
   const hint = hintOf(schema);
@@ -67,7 +68,9 @@ function SchemaField({ name, schema, path, required }: { name: string; schema: J
 function hintOf(schema: JsonSchema): ReactNode {
   const parts = [
     schema.description,
-    schema.default !== undefined && schema.default !== '' && typeof schema.default !== 'object' ? `默认 ${String(schema.default)}` : null,
+    schema.default !== undefined && schema.default !== '' && (typeof schema.default === 'string' || typeof schema.default === 'number')
+      ? `默认 ${String(schema.default)}`
+      : null,
   ];
   return parts.filter(Boolean).join('。') || null;
 }
@@ -115,6 +118,17 @@ function toPairs(value: unknown): string {
 
 function fromPairs(text: unknown): unknown {
   return typeof text === 'string' ? text : toPairs(text);
+}
+
+/** What the form begins with: the stored settings over the defaults of the schema, so that a switch shows what is in force. */
+export function settingsStart(schema: JsonSchema, stored: Record<string, unknown> = {}): Record<string, unknown> {
+  const start: Record<string, unknown> = { ...stored };
+  for (const [name, member] of Object.entries(schema.properties ?? {})) {
+    const field = plain(member);
+    if (typeOf(field) === 'object' && field.properties) start[name] = settingsStart(field, (stored[name] ?? field.default ?? {}) as Record<string, unknown>);
+    else if (start[name] === undefined && field.default !== undefined) start[name] = field.default;
+  }
+  return start;
 }
 
 /** Form values as settings to send: empty fields are left out, pair lists become objects. */

@@ -94,7 +94,7 @@ function QuestionCard({ passage, laneName, age, onTask }: { passage: Passage; la
         <time>{clockText(passage.receivedAt)}</time>
         <strong className={age > 60_000 ? 'question-age question-age-long' : 'question-age'}>{durationText(age)}</strong>
       </div>
-      {passage.plateNumber === null ? <Photos photos={passage.snapshots} size={128} /> : null}
+      {passage.plateNumber === null ? <Photos photos={passage.snapshots.filter((item) => item.kind !== 'plate')} size={150} /> : null}
       <PlateTag
         size="large"
         plateNumber={passage.plateNumber}

@@ -97,7 +97,7 @@ export function RuleEditor({ draft, onClose, onDone }: { draft: RuleSet; onClose
                 </div>
               ))}
               <Button
-                style={{ marginBottom: 12 }}
+                style={{ marginBottom: 12, display: 'block' }}
                 onClick={() => add({ id: '', title: '', vehicleClasses: ['H', 'Q', 'Z'], fuelTypes: ['diesel'], maxBarredStage: 'china-4', direction: 'in' })}
               >
                 增加排放阶段限制
@@ -105,7 +105,7 @@ export function RuleEditor({ draft, onClose, onDone }: { draft: RuleSet; onClose
             </>
           )}
         </Form.List>
-        <Space size="large" wrap>
+        <Space size="large" wrap style={{ display: 'flex' }}>
           <Form.Item name="requireReview" label="未复核车辆须核验" valuePropName="checked">
             <Switch />
           </Form.Item>

@@ -54,7 +54,7 @@ export default function RulesPage() {
       scroll
       note={current ? `现行第 ${current.version} 版，${dateTimeText(current.publishedAt)} 由 ${actorText(current.publishedBy)} 发布` : undefined}
       actions={
-        may('rules.publish') && selected ? (
+        may('rules.publish') && selected && selected.state !== 'draft' ? (
           <Button type="primary" onClick={() => void startDraft()}>
             以{versionWord(selected)}起草新版
           </Button>
@@ -80,7 +80,7 @@ export default function RulesPage() {
                         }}
                       >
                         <span style={{ display: 'flex', gap: 8 }}>
-                          <strong>{versionWord(item)}</strong>
+                          {item.state === 'draft' ? null : <strong>{versionWord(item)}</strong>}
                           <StateTag tone={states[item.state].tone}>{states[item.state].word}</StateTag>
                         </span>
                         <span>{item.title}</span>

@@ -5,7 +5,7 @@ import { get, post } from '../../api/client.ts';
 import type { AdapterInfo, Device, Lane, Page } from '../../api/types.ts';
 import { Facts, Panel } from '../../components/ui/page.tsx';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
-import { SchemaFields, settingsOf } from '../../components/ui/schema-form.tsx';
+import { SchemaFields, settingsOf, settingsStart } from '../../components/ui/schema-form.tsx';
 import { adapterFacts, withCameras } from './adapter-words.ts';
 import { useSave } from './use-save.ts';
 
@@ -48,6 +48,7 @@ export function DeviceAdd({ lane, devices, onChoose, onChanged }: { lane: Lane; 
           return (
             <Form
               key={adapterId ?? 'none'}
+              initialValues={schema ? { settings: settingsStart(schema) } : {}}
               layout="vertical"
               requiredMark={false}
               onFinish={(entered: Entered) => void submit(entered)}

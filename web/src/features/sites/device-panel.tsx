@@ -4,7 +4,7 @@ import { get, patch, post, remove } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import type { Device, Lane } from '../../api/types.ts';
 import { Facts, Panel } from '../../components/ui/page.tsx';
-import { SchemaFields, settingsOf } from '../../components/ui/schema-form.tsx';
+import { SchemaFields, settingsOf, settingsStart } from '../../components/ui/schema-form.tsx';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
 import { countText } from '../../lib/numbers.ts';
 import { agoText, dateTimeText, durationText } from '../../lib/time.ts';
@@ -143,7 +143,7 @@ function SettingsTab({ device, lanes, cameras, onChoose, onChanged }: PanelProps
               <Form
                 layout="vertical"
                 requiredMark={false}
-                initialValues={loaded}
+                initialValues={{ ...loaded, settings: settingsStart(schema, loaded.settings) }}
                 style={{ maxWidth: 640 }}
                 onFinish={(entered: Entered) => void submit(entered)}
               >

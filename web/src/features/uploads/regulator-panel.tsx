@@ -5,7 +5,7 @@ import { get, patch, post, remove } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import type { AdapterInfo, Regulator } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
-import { SchemaFields, settingsOf } from '../../components/ui/schema-form.tsx';
+import { SchemaFields, settingsOf, settingsStart } from '../../components/ui/schema-form.tsx';
 import { ErrorNote, Loading, QueryView } from '../../components/ui/states.tsx';
 
 const verified: Record<string, string> = { manual: '按平台文档实现，未经联调', simulator: '经模拟平台验证', bench: '经测试环境联调', site: '经现场验证' };
@@ -107,7 +107,7 @@ function RegulatorForm({
       layout="vertical"
       requiredMark={false}
       disabled={!may('regulators.configure')}
-      initialValues={regulator ?? { enabled: true, name: protocol.title }}
+      initialValues={{ ...(regulator ?? { enabled: true, name: protocol.title }), settings: settingsStart(schema, regulator?.settings) }}
       onFinish={(entered: Entered) => save.mutate(entered)}
     >
       <p className="gg-quiet" style={{ marginTop: 0 }}>
