@@ -1,4 +1,5 @@
 import type { UploadAttempt } from '../../api/types.ts';
+import type { UploadState } from '../../lib/codes.ts';
 import { dateTimeText, durationText } from '../../lib/time.ts';
 import { UploadTag } from './state-tags.tsx';
 
@@ -14,7 +15,7 @@ export function UploadAttempts({ attempts }: { attempts: UploadAttempt[] }) {
             <div style={{ display: 'flex', gap: 10, flexWrap: 'wrap', alignItems: 'center' }}>
               <span>第 {attempt.number} 次</span>
               <span>{dateTimeText(attempt.startedAt)}</span>
-              <UploadTag state={attempt.state} />
+              <UploadTag state={attempt.state as UploadState} />
               {attempt.status === null ? null : <span className="gg-quiet">HTTP {attempt.status}</span>}
               {attempt.finishedAt ? (
                 <span className="gg-quiet">用时 {durationText(Date.parse(attempt.finishedAt) - Date.parse(attempt.startedAt))}</span>

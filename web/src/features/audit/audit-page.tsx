@@ -1,4 +1,5 @@
 import { usePagedList } from '../../api/lists.ts';
+import type { AuditItem } from '../../api/types.ts';
 import { LedgerProof } from '../../components/business/ledger-proof.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
@@ -10,16 +11,6 @@ import { actorText } from '../../lib/actor.ts';
 import { dateTimeText } from '../../lib/time.ts';
 import { actionWord, targetWord } from './action-words.ts';
 import { detailsText } from './detail-words.ts';
-
-interface AuditItem {
-  seq: number;
-  at: string;
-  by: unknown;
-  kind: string;
-  action: string;
-  target: string;
-  details: Record<string, unknown>;
-}
 
 const fields: FilterField[] = [
   { kind: 'days', title: '日期' },

@@ -25,8 +25,8 @@ function lampsOf(lane: LaneStatus): Lamp[] {
     },
     {
       name: '显示屏',
-      word: display.state === 'none' ? '未接' : display.state === 'ready' || display.state === 'online' || display.state === 'ok' ? '正常' : '状态未知',
-      tone: display.state === 'ready' || display.state === 'online' || display.state === 'ok' ? 'admit' : 'unknown',
+      word: display.state === 'none' ? '未接' : '已接',
+      tone: display.state === 'ready' ? 'admit' : 'unknown',
       more: null,
     },
   ];

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { get } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
-import type { LaneStatus, PassageDetail, Passage } from '../../api/types.ts';
+import type { LaneStatus, NearPlate, Passage, PassageDetail } from '../../api/types.ts';
 import { Photos } from '../../components/business/photos.tsx';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { ReasonText } from '../../components/business/reason-text.tsx';
@@ -86,7 +86,7 @@ function QuestionCard({ passage, laneName, age, onTask }: { passage: Passage; la
     queryFn: () => get<PassageDetail>(`/passages/${passage.id}`, { near: 1 }),
     staleTime: 60_000,
   });
-  const near = detail.data?.nearPlates ?? [];
+  const near = (detail.data?.nearPlates ?? []) as NearPlate[];
   return (
     <article className="question" aria-label={`核验 ${passage.plateNumber ?? '无号牌'}`}>
       <div className="question-head">

@@ -15,8 +15,7 @@ const questionWords: Record<string, string> = {
 };
 
 export function PassageOverview({ passage }: { passage: PassageDetail }) {
-  const { vehicle, answer, lift } = passage;
-  const evidence = passage.evidence ?? [];
+  const { vehicle, answer } = passage;
   return (
     <div style={{ display: 'grid', gap: 14 }}>
       <Photos photos={passage.snapshots} size={150} />
@@ -35,8 +34,8 @@ export function PassageOverview({ passage }: { passage: PassageDetail }) {
           ['来源', passage.live ? '实时识别' : '补传识别，不动作道闸'],
           ['道闸', <BarrierTag key="barrier" state={passage.barrier} />],
           ['是否通过', passage.passed === undefined ? null : passage.passed ? '已通过' : '未通过'],
-          ['人工核验', answer ? `${outcomes[answer.outcome]}：${answer.reason}（${answer.by}，${dateTimeText(answer.at)}）` : null],
-          ['人工抬杆', lift ? `${lift.reason}（${lift.by}，${dateTimeText(lift.at)}，#${lift.seq}）` : null],
+          ['人工核验', answer ? `${answer.lift ? '人工抬杆' : outcomes[answer.outcome]}：${answer.reason}（${answer.by}，${dateTimeText(answer.at)}）` : null],
+          ['再次识别', passage.evidenceCount > 0 ? `合并窗口内又识别 ${passage.evidenceCount} 次，只作证据，不再开闸` : null],
           ['货物', passage.cargoName],
           ['运输量（吨）', tonnesText(passage.cargoTonnes)],
           [
@@ -75,19 +74,6 @@ export function PassageOverview({ passage }: { passage: PassageDetail }) {
           <p className="gg-quiet">这辆车没有登记，车辆信息未知。</p>
         )}
       </section>
-      {evidence.length > 0 ? (
-        <section className="section">
-          <h3 className="section-title">合并窗口内的再次识别（只作证据，不再开闸）</h3>
-          {evidence.map((item) => (
-            <div key={item.seq} style={{ display: 'flex', gap: 10, alignItems: 'center', marginBottom: 6 }}>
-              <span>{dateTimeText(item.receivedAt)}</span>
-              <span>{item.plateText ?? '无号牌'}</span>
-              <span className="gg-quiet">{item.confidence === null ? '' : `置信度 ${Math.round(item.confidence)}`}</span>
-              <Photos photos={item.snapshots} size={36} empty="" />
-            </div>
-          ))}
-        </section>
-      ) : null}
       {passage.frame ? (
         <details>
           <summary>设备原始报文（{passage.frame.contentType ?? '类型未知'}）</summary>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import { useRegulators } from '../../api/sites.ts';
-import type { Page, PassageDetail, Upload } from '../../api/types.ts';
+import type { Page, PassageDetail, Upload, UploadDetail } from '../../api/types.ts';
 import { UploadTag } from '../../components/business/state-tags.tsx';
 import { UploadAttempts } from '../../components/business/upload-attempts.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
@@ -18,7 +18,7 @@ export function PassageUploads({ passage }: { passage: PassageDetail }) {
       {passage.uploads.map((upload) => (
         <section key={upload.regulatorId} className="section">
           <div style={{ display: 'flex', gap: 10, marginBottom: 6 }}>
-            <strong>{upload.regulatorName ?? regulators.data?.items.find((item) => item.id === upload.regulatorId)?.name ?? upload.regulatorId}</strong>
+            <strong>{regulators.data?.items.find((item) => item.id === upload.regulatorId)?.name ?? upload.regulatorId}</strong>
             <UploadTag state={upload.state} />
           </div>
           {may('uploads.read') ? <Attempts passageId={passage.id} regulatorId={upload.regulatorId} /> : null}
@@ -33,8 +33,8 @@ function Attempts({ passageId, regulatorId }: { passageId: string; regulatorId: 
     queryKey: ['upload-of', passageId, regulatorId],
     queryFn: async () => {
       const row = (await get<Page<Upload>>('/uploads', { passageId, regulatorId, limit: 1 })).items[0];
-      return row ? await get<Upload>(`/uploads/${row.id}`) : { attemptList: [] };
+      return row ? (await get<UploadDetail>(`/uploads/${row.id}`)).attemptList : [];
     },
   });
-  return <QueryView query={upload}>{(data) => <UploadAttempts attempts={data.attemptList ?? []} />}</QueryView>;
+  return <QueryView query={upload}>{(attempts) => <UploadAttempts attempts={attempts} />}</QueryView>;
 }

@@ -1,23 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api/client.ts';
-import type { RuleSet, StageLimit } from '../../api/types.ts';
+import type { RuleChange, RuleSet, StageLimit } from '../../api/types.ts';
 import { Panel } from '../../components/ui/page.tsx';
 import { QueryView } from '../../components/ui/states.tsx';
 import { directions, emissionStages, fuelTypes, wordOf } from '../../lib/codes.ts';
 import { classWord, limitSentence, versionWord } from './rule-words.tsx';
 
-interface Change {
-  path: string;
-  title: string;
-  before: unknown;
-  after: unknown;
-}
-
 /** What differs from the version in force. */
 export function RuleCompare({ rules, current }: { rules: RuleSet; current: RuleSet }) {
   const compare = useQuery({
     queryKey: ['rule-compare', rules.id, current.id],
-    queryFn: () => get<{ changes: Change[] }>(`/rule-sets/${rules.id}/compare`, { with: current.id }),
+    queryFn: () => get<{ changes: RuleChange[] }>(`/rule-sets/${rules.id}/compare`, { with: current.id }),
   });
   return (
     <Panel title={`与现行第 ${current.version} 版比较`}>

@@ -1,18 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api/client.ts';
-import type { Page } from '../../api/types.ts';
+import type { Frame, Page } from '../../api/types.ts';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { bytesText } from '../../lib/numbers.ts';
 import { dateTimeText } from '../../lib/time.ts';
-
-interface Frame {
-  sha256: string;
-  receivedAt: string;
-  contentType: string | null;
-  problem: string;
-  bytes: number;
-  text: string;
-}
 
 /** What the device sent that could not be read: kept, alarmed, and never a reason to open. */
 export function DeviceFrames({ id }: { id: string }) {

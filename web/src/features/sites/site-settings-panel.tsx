@@ -2,30 +2,20 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Input, InputNumber, Switch } from 'antd';
 import { get, patch } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
+import type { SiteSettings } from '../../api/types.ts';
 import { Panel } from '../../components/ui/page.tsx';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
 import { useSave } from './use-save.ts';
 
-interface Site {
-  id: string;
-  name: string;
-  siteCode?: string;
-  address?: string;
-  publicBaseUrl?: string;
-  twoPersonReview?: boolean;
-  idleMinutes?: number;
-  guardIdleMinutes?: number;
-}
-
 /** The settings of the site as a whole. */
 export function SiteSettingsPanel() {
   const may = useMay();
-  const site = useQuery({ queryKey: ['site'], queryFn: () => get<Site>('/site') });
+  const site = useQuery({ queryKey: ['site'], queryFn: () => get<SiteSettings>('/site') });
   const { busy, fault, save } = useSave();
-  const submit = async (values: Partial<Site>) => {
+  const submit = async (values: Partial<SiteSettings>) => {
     const { data } = site;
     const known = Object.fromEntries(Object.entries(values).filter(([name]) => data && name in data));
-    const done = await save(() => patch<Site>('/site', known), '站点设置已保存');
+    const done = await save(() => patch<SiteSettings>('/site', known), '站点设置已保存');
     if (done) await site.refetch();
   };
   return (
@@ -38,7 +28,7 @@ export function SiteSettingsPanel() {
             disabled={!may('lanes.configure')}
             initialValues={data}
             style={{ maxWidth: 640 }}
-            onFinish={(values: Partial<Site>) => void submit(values)}
+            onFinish={(values: Partial<SiteSettings>) => void submit(values)}
           >
             <Form.Item name="name" label="企业（厂区）名称" rules={[{ required: true, whitespace: true, message: '请填写名称' }]}>
               <Input maxLength={100} />

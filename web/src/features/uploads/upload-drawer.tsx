@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { App, Button } from 'antd';
 import { get, post } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
-import type { Upload } from '../../api/types.ts';
+import type { UploadDetail } from '../../api/types.ts';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { UploadTag } from '../../components/business/state-tags.tsx';
 import { UploadAttempts } from '../../components/business/upload-attempts.tsx';
@@ -18,7 +18,7 @@ export function UploadDrawer({ id, onClose }: { id: string | null; onClose(): vo
   const may = useMay();
   const cache = useQueryClient();
   const { message } = App.useApp();
-  const upload = useQuery({ queryKey: ['upload', id], queryFn: () => get<Upload>(`/uploads/${id}`), enabled: id !== null, refetchInterval: 5_000 });
+  const upload = useQuery({ queryKey: ['upload', id], queryFn: () => get<UploadDetail>(`/uploads/${id}`), enabled: id !== null, refetchInterval: 5_000 });
   const { data } = upload;
   const resend = async () => {
     try {
@@ -82,7 +82,7 @@ export function UploadDrawer({ id, onClose }: { id: string | null; onClose(): vo
             />
             <section className="section" style={{ marginTop: 12 }}>
               <h3 className="section-title">每次尝试</h3>
-              <UploadAttempts attempts={row.attemptList ?? []} />
+              <UploadAttempts attempts={row.attemptList} />
             </section>
           </>
         )}

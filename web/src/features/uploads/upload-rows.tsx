@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { get, post } from '../../api/client.ts';
 import { usePagedList } from '../../api/lists.ts';
 import { useMay } from '../../api/session.ts';
-import type { Upload, UploadSummary } from '../../api/types.ts';
+import type { ReasonGroup, Upload, UploadSummary } from '../../api/types.ts';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { UploadTag } from '../../components/business/state-tags.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
@@ -86,14 +86,6 @@ export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
       />
     </div>
   );
-}
-
-interface ReasonGroup {
-  regulatorId: string;
-  state: string;
-  message: string | null;
-  count: number;
-  oldestAt: string;
 }
 
 function Reasons({ filter }: { filter: Record<string, string> }) {

@@ -1,21 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api/client.ts';
-import type { Page, RoadVehicle } from '../../api/types.ts';
+import type { Page, RoadVehicle, VehicleChange } from '../../api/types.ts';
 import { QueryView } from '../../components/ui/states.tsx';
 import { actorText } from '../../lib/actor.ts';
 import { codeAndWord, emissionStages, fuelTypes, plateColors, reviewStates, useNatures, vehicleTypes, wordOf } from '../../lib/codes.ts';
 import { dateTimeText } from '../../lib/time.ts';
-
-interface HistoryItem {
-  seq: number;
-  at: string;
-  by: unknown;
-  change: string;
-  reason?: string | null;
-  vehicle?: Partial<RoadVehicle>;
-  before?: Partial<RoadVehicle> | null;
-  after?: Partial<RoadVehicle>;
-}
 
 const changeWords: Record<string, string> = { created: '登记', updated: '修改', reviewed: '复核', removed: '注销' };
 
@@ -60,7 +49,7 @@ function show(name: keyof RoadVehicle, value: unknown): string {
 
 /** Every version of a vehicle as what changed, newest first. */
 export function VehicleHistory({ id }: { id: string }) {
-  const history = useQuery({ queryKey: ['vehicle', id, 'history'], queryFn: () => get<Page<HistoryItem>>(`/road-vehicles/${id}/history`) });
+  const history = useQuery({ queryKey: ['vehicle', id, 'history'], queryFn: () => get<Page<VehicleChange>>(`/road-vehicles/${id}/history`) });
   return (
     <QueryView query={history}>
       {(page) => (
@@ -74,9 +63,9 @@ export function VehicleHistory({ id }: { id: string }) {
   );
 }
 
-function HistoryRow({ item }: { item: HistoryItem }) {
-  const after = item.vehicle ?? item.after ?? {};
-  const before = item.before ?? {};
+function HistoryRow({ item }: { item: VehicleChange }) {
+  const { after } = item;
+  const before: Partial<RoadVehicle> = item.before ?? {};
   const names = (Object.keys(titles) as (keyof RoadVehicle)[]).filter((name) => JSON.stringify(after[name] ?? null) !== JSON.stringify(before[name] ?? null));
   return (
     <section className="section">

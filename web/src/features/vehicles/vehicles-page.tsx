@@ -69,7 +69,7 @@ function Findings({ row }: { row: RoadVehicle }) {
   );
 }
 
-function Until({ date }: { date: string | null }) {
+function Until({ date }: { date: string | null | undefined }) {
   if (!date) return '—';
   return date < dateText(Date.now()) ? <StateTag tone="ask">{date}</StateTag> : date;
 }
