@@ -10,19 +10,23 @@ export function prepareGateLookups(db: Database, siteId: string): GateLookups {
   const read = db.prepare<[string, string, string], { passageId: string }>(
     'select passage_id as passageId from device_read where site_id = ? and device_id = ? and event_key = ?',
   );
-  // Newest first along the lane and stopped by hand: a plate may have thousands of older passages, a merge window only a few.
-  const newest = db.prepare<[string, string], { id: string; seq: number; receivedAt: number; plate: string | null }>(
-    'select id, seq, received_at as receivedAt, plate_number as plate from passage where site_id = ? and lane_id = ? and live = 1 order by seq desc',
+  // Newest first along the plate and stopped by hand at the first that is too old: a plate passes a few times in a merge window, a busy lane thousands.
+  const newest = db.prepare<[string, string], { id: string; seq: number; receivedAt: number; laneId: string; live: number }>(
+    `select id, seq, received_at as receivedAt, lane_id as laneId, live from passage indexed by passage_plate
+     where site_id = ? and plate_number = ? order by seq desc`,
   );
   const between = db.prepare<[string, number, number, string, string], { id: string; seq: number }>(
     `select id, seq from passage indexed by passage_time
      where site_id = ? and passed_at between ? and ? and lane_id = ? and plate_number = ? order by seq desc limit 1`,
   );
+  // Told which index: to save itself the sort the planner would walk the whole register by seq.
   const vehicles = db
-    .prepare<[string, string], string>('select record from road_vehicle where site_id = ? and plate_number = ? and removed = 0 order by seq')
+    .prepare<[string, string], string>(
+      'select record from road_vehicle indexed by road_vehicle_plate where site_id = ? and plate_number = ? and removed = 0 order by seq',
+    )
     .pluck();
   const lists = db.prepare<[string, string], ListRow>(
-    `select id, list, plate_color as plateColor, reason, start_at as startAt, end_at as endAt from list_entry
+    `select id, list, plate_color as plateColor, reason, start_at as startAt, end_at as endAt from list_entry indexed by list_entry_plate
      where site_id = ? and plate_number = ? and ended_at is null order by seq`,
   );
   const visit = db.prepare<[string, string], VisitRow>(
@@ -31,9 +35,9 @@ export function prepareGateLookups(db: Database, siteId: string): GateLookups {
   return {
     readOf: (deviceId, eventKey) => read.get(siteId, deviceId, eventKey) ?? null,
     recentPassage(laneId, plateNumber, since) {
-      for (const { id, seq, receivedAt, plate } of newest.iterate(siteId, laneId)) {
-        if (receivedAt < since) return null;
-        if (plate === plateNumber) return { id, seq, receivedAt };
+      for (const found of newest.iterate(siteId, plateNumber)) {
+        if (found.receivedAt < since) return null;
+        if (found.laneId === laneId && found.live === 1) return { id: found.id, seq: found.seq, receivedAt: found.receivedAt };
       }
       return null;
     },
