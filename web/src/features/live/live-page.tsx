@@ -7,6 +7,7 @@ import { useMay } from '../../api/session.ts';
 import { useLaneStatus } from '../../api/sites.ts';
 import type { LaneStatus } from '../../api/types.ts';
 import { Clock } from '../../components/ui/clock.tsx';
+import { Page } from '../../components/ui/page.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { useUrlValues } from '../../components/ui/url-state.ts';
 import { keep, kept } from '../../lib/kept.ts';
@@ -25,20 +26,19 @@ export default function LivePage() {
   const lanes = useLaneStatus();
   const may = useMay();
   useLiveLanes();
+  if (lanes.data && lanes.data.items.length > 0) return <Lanes all={lanes.data.items} />;
   return (
-    <QueryView query={lanes}>
-      {(page) =>
-        page.items.length === 0 ? (
+    <Page title="实时通行">
+      <QueryView query={lanes}>
+        {() => (
           <Empty
             title="还没有通道"
             next="添加出入口、通道和相机后，车辆一到就会显示在这里。"
             action={may('lanes.configure') ? <Link to={'/sites' as never}>去添加出入口</Link> : null}
           />
-        ) : (
-          <Lanes all={page.items} />
-        )
-      }
-    </QueryView>
+        )}
+      </QueryView>
+    </Page>
   );
 }
 

@@ -5,7 +5,8 @@ import { get, post } from '../../api/client.ts';
 import type { AdapterInfo, Device, Lane, Page } from '../../api/types.ts';
 import { Facts, Panel } from '../../components/ui/page.tsx';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
-import { SchemaFields, settingsOf, settingsStart } from '../../components/ui/schema-form.tsx';
+import { SchemaFields } from '../../components/ui/schema-form.tsx';
+import { settingsOf, settingsStart } from '../../components/ui/schema-settings.ts';
 import { adapterFacts, withCameras } from './adapter-words.ts';
 import { useSave } from './use-save.ts';
 

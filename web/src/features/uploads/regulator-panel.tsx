@@ -5,7 +5,8 @@ import { get, patch, post, remove } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import type { AdapterInfo, Regulator } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
-import { SchemaFields, settingsOf, settingsStart } from '../../components/ui/schema-form.tsx';
+import { SchemaFields } from '../../components/ui/schema-form.tsx';
+import { settingsOf, settingsStart } from '../../components/ui/schema-settings.ts';
 import { ErrorNote, Loading, QueryView } from '../../components/ui/states.tsx';
 
 const verified: Record<string, string> = { manual: '按平台文档实现，未经联调', simulator: '经模拟平台验证', bench: '经测试环境联调', site: '经现场验证' };

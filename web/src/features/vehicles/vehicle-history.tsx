@@ -64,7 +64,7 @@ export function VehicleHistory({ id }: { id: string }) {
 }
 
 function HistoryRow({ item }: { item: VehicleChange }) {
-  const { after } = item;
+  const after: Partial<RoadVehicle> = item.after;
   const before: Partial<RoadVehicle> = item.before ?? {};
   const names = (Object.keys(titles) as (keyof RoadVehicle)[]).filter((name) => JSON.stringify(after[name] ?? null) !== JSON.stringify(before[name] ?? null));
   return (
