@@ -33,8 +33,8 @@ test('wrong use is one Chinese line with a code, and exit code 2', () => {
   expect(refusal(() => readConfig({}, { GREENGATE_PORT: 'x' }))?.line).toContain('GREENGATE_PORT');
 });
 
-test('other errors exit with 1 and say what went wrong', () => {
-  expect(exitCodeOf(new AppError('SITE_PORT_IN_USE', { port: 8080 }))).toBe(1);
+test('settings that cannot work exit with 2 and say what went wrong', () => {
+  expect(exitCodeOf(new AppError('SITE_PORT_IN_USE', { port: 8080 }))).toBe(2);
   expect(errorLine(new AppError('SITE_PORT_IN_USE', { port: 8080 }))).toBe(
     'SITE_PORT_IN_USE 端口 8080 已被占用 · 关闭占用该端口的程序，或用 --port 换一个端口',
   );

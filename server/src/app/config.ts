@@ -60,9 +60,9 @@ export function readConfig(values: { port?: string; host?: string; data?: string
   };
 }
 
-/** Exit code of an error: 2 for wrong use, 1 for everything else. */
+/** Exit code of a thrown error: 2 for wrong use and for settings that cannot work, 1 for what nobody foresaw. */
 export function exitCodeOf(error: unknown): 1 | 2 {
-  return error instanceof AppError && error.code.startsWith('SITE_OPTION_') ? 2 : 1;
+  return error instanceof AppError ? 2 : 1;
 }
 
 /** One line for stderr: `CODE 中文说明 · 下一步`. */

@@ -22,6 +22,7 @@ import { createUploads } from '../services/uploads/uploads.ts';
 import { createDocuments } from '../services/vehicles/documents.ts';
 import { createVehicles } from '../services/vehicles/vehicles.ts';
 import { openSiteStorage } from '../storage/sqlite/site-storage.ts';
+import { checkClock } from './clock-check.ts';
 import type { AppConfig } from './config.ts';
 import { openGate } from './gate.ts';
 import { registerSiteMetrics } from './site-metrics.ts';
@@ -46,6 +47,12 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
     onState: (state) => log.warn({ writable: state.writable }, 'writing to the database'),
   });
   const { siteId, writer, readers, snapshots } = storage;
+  try {
+    checkClock(storage.ledger, clock.now());
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
 
   const sites = createSites({ writer, siteId, adapters: deviceAdapters, now: clock.now });
   const rules = createRules({ writer, readers, clock });

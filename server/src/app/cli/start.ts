@@ -1,0 +1,18 @@
+import { createLog } from '../../http/log.ts';
+import { readConfig, readOptions, serverOptions } from '../config.ts';
+import { openSite } from '../site.ts';
+import { print, untilAsked } from './output.ts';
+
+/** `start`: the site server, until it is asked to end. */
+export async function start(args: readonly string[]): Promise<number> {
+  const config = readConfig(readOptions(args, serverOptions).values);
+  const log = createLog(config.logLevel);
+  const site = await openSite({ config, log });
+  const setup = await site.setupLink();
+  print(`绿闸已启动：${site.url}`);
+  print(`数据文件夹：${config.data}`);
+  if (setup) print(`首次设置（链接一天内有效，只能用一次）：${setup}`);
+  await untilAsked();
+  await site.close();
+  return 0;
+}
