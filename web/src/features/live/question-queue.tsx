@@ -38,7 +38,14 @@ function Queue({ items, lanes, busy, onTask }: { items: Passage[]; lanes: LaneSt
     return lane ? nameOfLane(lane) : `${passage.entranceCode} ${passage.laneCode}`;
   };
 
-  useQueueKeys({ items, selected, busy, select: setSelectedId, task: (kind) => selected && onTask(taskOf(kind, selected, laneName(selected))) });
+  const may = useMay();
+  useQueueKeys({
+    items,
+    selected,
+    busy,
+    select: setSelectedId,
+    task: (kind) => selected && may(neededRight[kind]) && onTask(taskOf(kind, selected, laneName(selected))),
+  });
 
   if (!selected) {
     return (
@@ -72,6 +79,9 @@ function Queue({ items, lanes, busy, onTask }: { items: Passage[]; lanes: LaneSt
     </>
   );
 }
+
+/** A key does no more than the button it stands for. */
+const neededRight = { admit: 'passages.answer', deny: 'passages.answer', plate: 'passages.correct', register: 'vehicles.write' } as const;
 
 function taskOf(kind: 'admit' | 'deny' | 'plate' | 'register', passage: Passage, laneName: string): LaneTask {
   if (kind === 'plate') return { kind, passage, suggested: null };
