@@ -8,7 +8,7 @@ export function LedPanel({ lines, state }: { lines: { text: string; color: Displ
       {lines.length === 0 ? <span className="led-off">{state === 'none' ? '未接显示屏' : '显示屏空闲'}</span> : null}
       {lines.map((line, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the lines of a display have no identity but their place
-        <span key={index} className={`led-${line.color}`}>
+        <span key={index} className={line.text.length > 12 ? `led-${line.color} led-long` : `led-${line.color}`} title={line.text}>
           {line.text}
         </span>
       ))}

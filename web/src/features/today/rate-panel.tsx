@@ -33,7 +33,9 @@ export function RatePanel() {
               {data.totals.map((total) => (
                 <div key={total.regulatorId}>
                   <div style={{ display: 'flex', gap: 8, alignItems: 'center' }}>
-                    <strong>{nameOf(total.regulatorId)}</strong>
+                    <Link to={'/uploads' as never} search={{ tab: 'all', regulatorId: total.regulatorId } as never}>
+                      <strong>{nameOf(total.regulatorId)}</strong>
+                    </Link>
                     {total.acceptedRate === null ? (
                       <StateTag tone="unknown">没有通行</StateTag>
                     ) : total.acceptedRate >= required ? (

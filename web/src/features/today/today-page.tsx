@@ -5,7 +5,7 @@ import { get } from '../../api/client.ts';
 import { useLive } from '../../api/live.tsx';
 import { useMay } from '../../api/session.ts';
 import { useOpenGaps } from '../../api/sites.ts';
-import type { DailyCount, Page as PageOf, RoadVehicle, RuleSet, UploadSummary, Visit } from '../../api/types.ts';
+import type { DailyCount, Page as PageOf, Passage, RoadVehicle, RuleSet, UploadSummary, Visit } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
 import { Page, Panel } from '../../components/ui/page.tsx';
 import { QueryView } from '../../components/ui/states.tsx';
@@ -33,6 +33,7 @@ export default function TodayPage() {
         <Waiting />
         <PassageFigures daily={daily.data?.items} today={today} />
         <ToReview />
+        <Questions />
         <Inside />
         <OpenGaps />
       </div>
@@ -150,6 +151,27 @@ function ToReview() {
       definition="登记资料还没有经第二人复核的车辆"
       to="/vehicles"
       search={{ reviewState: 'pending' }}
+    />
+  );
+}
+
+function Questions() {
+  const may = useMay();
+  const questions = useQuery({
+    queryKey: ['live', 'questions-count'],
+    queryFn: () => get<{ items: Passage[] }>('/questions'),
+    refetchInterval: 30_000,
+    enabled: may('live.read'),
+  });
+  const count = questions.data?.items.length;
+  return (
+    <TodayFigure
+      title="待核验"
+      value={countText(count)}
+      tone={count ? 'ask' : null}
+      definition="近 12 小时内判定为待核验、门卫还没有处理的车辆"
+      to="/live"
+      search={{}}
     />
   );
 }
