@@ -12,6 +12,7 @@ const steps: { title: string; run(): boolean }[] = [
   { title: '格式、规则与箭头', run: () => node(bin('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--colors=off', '.') },
   { title: '房屋规则', run: houseRules },
   { title: '类型 server', run: () => node(bin('typescript', 'bin', 'tsc'), '-p', 'server') },
+  { title: '类型 e2e', run: () => node(bin('typescript', 'bin', 'tsc'), '-p', 'e2e') },
   { title: '类型 web', run: () => !existsSync(join(root, 'web', 'tsconfig.json')) || node(bin('typescript', 'bin', 'tsc'), '-p', 'web') },
   { title: '生成文件', run: () => node(join(root, 'scripts', 'gen.ts'), '--check') },
 ];

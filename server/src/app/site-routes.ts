@@ -15,6 +15,9 @@ import { roadVehicleRoutes } from '../http/routes/road-vehicles.ts';
 import { listEntryRoutes } from '../http/routes/list-entries.ts';
 import { ruleSetRoutes } from '../http/routes/rule-sets.ts';
 import { documentRoutes } from '../http/routes/documents.ts';
+import { ledgerRoutes } from '../http/routes/ledger.ts';
+import { gapRoutes } from '../http/routes/gaps.ts';
+import { systemRoutes } from '../http/routes/system.ts';
 import { visitRoutes } from '../http/routes/visits.ts';
 
 /** Every resource of a site's API, one line each; the server and the API document are both made from this list. */
@@ -29,6 +32,9 @@ const resources = {
   live: liveRoutes,
   passages: passageRoutes,
   visits: visitRoutes,
+  system: systemRoutes,
+  gaps: gapRoutes,
+  ledger: ledgerRoutes,
   documents: documentRoutes,
   ruleSets: ruleSetRoutes,
   listEntries: listEntryRoutes,

@@ -5,6 +5,10 @@ import { normalizePlate } from '../domain/plates/normalize-plate.ts';
 import { createHttpServer } from '../http/server.ts';
 import { regulatorProtocols } from '../regulators/index.ts';
 import { createAccounts } from '../services/accounts/accounts.ts';
+import { createGapReader } from '../services/health/gap-reader.ts';
+import { createSystemStatus } from '../services/health/system-status.ts';
+import { createLedgerDesk } from '../services/ledger/ledger-desk.ts';
+import { createVerifications } from '../services/ledger/verifications.ts';
 import { createScreens } from '../services/live/screens.ts';
 import { createLists } from '../services/lists/lists.ts';
 import type { Clock } from '../services/passages/parts.ts';
@@ -21,8 +25,10 @@ import { createUploadReader } from '../services/uploads/upload-reader.ts';
 import { createUploads } from '../services/uploads/uploads.ts';
 import { createDocuments } from '../services/vehicles/documents.ts';
 import { createVehicles } from '../services/vehicles/vehicles.ts';
+import { databaseFile } from '../storage/sqlite/connection.ts';
 import { openSiteStorage } from '../storage/sqlite/site-storage.ts';
 import { checkClock } from './clock-check.ts';
+import { verifyLedger } from '../storage/sqlite/verify.ts';
 import type { AppConfig } from './config.ts';
 import { openGate } from './gate.ts';
 import { registerSiteMetrics } from './site-metrics.ts';
@@ -100,6 +106,28 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       live: { screens, accounts, now: clock.now },
       passages: { reader, answer: gate.answer, correct: gate.correct, normalize, now: clock.now },
       visits: { reader, normalize, now: clock.now },
+      ledger: {
+        ledger: createLedgerDesk({ ledger: storage.ledger, readers }),
+        verifications: createVerifications({ writer, now: clock.now, verify: (onProgress) => verifyLedger({ folder: config.data, onProgress }), onError }),
+      },
+      gaps: {
+        gaps: createGapReader({
+          readers,
+          nameOf: (id) => sites.config.device(id)?.name ?? sites.config.lane(id)?.name ?? regulators.list().find((each) => each.id === id)?.name ?? null,
+        }),
+      },
+      system: {
+        status: createSystemStatus({
+          about: { version: config.version, siteId, folder: config.data, databaseFile: databaseFile(config.data), startedAt: clock.now() },
+          ledger: storage.ledger,
+          readers,
+          siteConfig: sites.config,
+          statuses: gate.runtime.statuses,
+          writable: () => gate.runtime.writable,
+          openGaps: () => gate.gaps.list().length,
+          now: clock.now,
+        }),
+      },
       roadVehicles: { vehicles: createVehicles({ writer, readers, clock, snapshots }) },
       listEntries: { lists: createLists({ writer, readers, clock }) },
       ruleSets: { rules, lane: sites.config.lane },
