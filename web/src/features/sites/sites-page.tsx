@@ -80,7 +80,11 @@ export default function SitesPage() {
               {kind === 'site' ? <SiteSettingsPanel /> : null}
               {!entrance && !lane && !device && !addTo && kind !== 'site' ? (
                 <Panel>
-                  <Empty title="选择左侧的出入口、通道或设备" next="可查看状态、修改设置、复制相机的推送地址并做联调测试。" />
+                  {all.entrances.length === 0 ? (
+                    <FirstSteps />
+                  ) : (
+                    <Empty title="选择左侧的出入口、通道或设备" next="可查看状态、修改设置、复制相机的推送地址并做联调测试。" />
+                  )}
                 </Panel>
               ) : null}
             </div>
@@ -97,6 +101,21 @@ export default function SitesPage() {
         />
       ) : null}
     </Page>
+  );
+}
+
+function FirstSteps() {
+  return (
+    <>
+      <h3 className="section-title">接好第一条通道</h3>
+      <ol className="first-steps">
+        <li>添加出入口，编号按监管平台分配的填写。</li>
+        <li>在出入口里添加通道，选好进出方向。</li>
+        <li>在通道里添加相机，把推送地址填到相机的设置里。</li>
+        <li>点“联调测试”，看到“收到设备推送”就接好了。</li>
+        <li>有显示屏时，在同一通道添加显示屏，选择它经由的相机。</li>
+      </ol>
+    </>
   );
 }
 
