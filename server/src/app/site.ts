@@ -6,6 +6,7 @@ import { createHttpServer } from '../http/server.ts';
 import { regulatorProtocols } from '../regulators/index.ts';
 import { createAccounts } from '../services/accounts/accounts.ts';
 import { createGapReader } from '../services/health/gap-reader.ts';
+import { createRunWatch } from '../services/health/run-watch.ts';
 import { createSystemStatus } from '../services/health/system-status.ts';
 import { createLedgerDesk } from '../services/ledger/ledger-desk.ts';
 import { createVerifications } from '../services/ledger/verifications.ts';
@@ -88,6 +89,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   });
   const regulators = createRegulators({ writer, protocols: regulatorProtocols, now: clock.now, uploads, openHttp: createHttpSender });
   const gate = openGate({ storage, sites, rules, reader, screens, clock, log, outbox: uploads });
+  const runWatch = createRunWatch({ writer, clock, monotonic: () => performance.now(), onError });
   const normalize = (plate: string) => normalizePlate(plate).number ?? plate;
 
   const server = await createHttpServer({
@@ -155,6 +157,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   const port = typeof address === 'object' && address ? address.port : config.port;
   const url = `http://127.0.0.1:${port}`;
   photoBase = url;
+  await runWatch.start();
   await gate.start();
   await regulators.start();
 
@@ -170,6 +173,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       await server.app.close();
       await uploads.stop();
       await gate.stop();
+      await runWatch.stop();
       await storage.close();
     },
   };
