@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import { keepConnected } from './live-connection.ts';
 
 export type LiveState = 'connecting' | 'open' | 'broken';
 type Listener = (data: unknown) => void;
@@ -11,13 +12,12 @@ interface Live {
   subscribe(event: string, listener: Listener): () => void;
 }
 
-const events = ['passage', 'lane', 'gap', 'upload', 'notice'] as const;
-export type LiveEvent = (typeof events)[number];
+export type LiveEvent = 'passage' | 'lane' | 'gap' | 'upload' | 'notice';
 
 const LiveContext = createContext<Live>({ state: 'connecting', brokenSince: null, subscribe: () => () => undefined });
 
 /**
- * Holds the one event stream of the page. It reconnects with a growing wait (1 s to 30 s); after every reconnection and
+ * Holds the one event stream of the page. After every reconnection and
  * every 10 s while it is broken everything on the screen is fetched again, because events were missed.
  */
 export function LiveProvider({ enabled, children }: { enabled: boolean; children: ReactNode }) {
@@ -28,42 +28,24 @@ export function LiveProvider({ enabled, children }: { enabled: boolean; children
 
   useEffect(() => {
     if (!enabled) return undefined;
-    let source: EventSource | null = null;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let wait = 1_000;
     let wasOpen = false;
-    let stopped = false;
-
-    const connect = () => {
-      source = new EventSource('/api/v1/live', { withCredentials: true });
-      source.onopen = () => {
-        wait = 1_000;
+    return keepConnected('/api/v1/live', {
+      onOpen() {
         setState('open');
         setBrokenSince(null);
         if (wasOpen) void cache.invalidateQueries();
         wasOpen = true;
-      };
-      source.onerror = () => {
-        source?.close();
-        if (stopped) return;
+      },
+      onBroken() {
         setState('broken');
         setBrokenSince((since) => since ?? Date.now());
-        timer = setTimeout(connect, wait);
-        wait = Math.min(wait * 2, 30_000);
-      };
-      for (const event of events) {
-        source.addEventListener(event, (message) => {
-          const data = parse((message as MessageEvent<string>).data);
-          if (data !== undefined) for (const listener of listeners.current.get(event) ?? []) listener(data);
-        });
-      }
-    };
-    connect();
-    return () => {
-      stopped = true;
-      clearTimeout(timer);
-      source?.close();
-    };
+      },
+      onEvent({ event, data }) {
+        const heard = listeners.current.get(event);
+        const body = heard ? parse(data) : undefined;
+        if (body !== undefined) for (const listener of heard ?? []) listener(body);
+      },
+    });
   }, [enabled, cache]);
 
   useEffect(() => {

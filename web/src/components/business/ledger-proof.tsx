@@ -24,19 +24,10 @@ interface Checked {
   verdict: 'same' | 'different' | 'sizes-differ' | 'no-web-crypto';
 }
 
-const tries = 5;
-
-/** A proof and a checkpoint over the same size: the ledger may grow between the two questions, so they are asked again. */
-async function proofAndNote(seq: number): Promise<{ proof: Proof; note: string }> {
-  for (let attempt = 1; ; attempt += 1) {
-    const [note, proof] = await Promise.all([getText('/ledger/checkpoint'), get<Proof>(`/ledger/entries/${seq}/proof`)]);
-    if (attempt === tries || parseCheckpoint(note)?.treeSize === proof.treeSize) return { proof, note };
-  }
-}
-
-/** Fetches entry, proof and checkpoint and computes here, in the browser, whether the entry stands in the ledger. */
+/** Fetches entry, checkpoint and the proof up to it, and computes here, in the browser, whether the entry stands in the ledger. */
 async function check(seq: number): Promise<Checked> {
-  const [bytes, { proof, note }] = await Promise.all([getBytes(`/ledger/entries/${seq}`), proofAndNote(seq)]);
+  const [bytes, note] = await Promise.all([getBytes(`/ledger/entries/${seq}`), getText('/ledger/checkpoint')]);
+  const proof = await get<Proof>(`/ledger/entries/${seq}/proof`, { treeSize: parseCheckpoint(note)?.treeSize });
   const checkpoint = parseCheckpoint(note);
   const base = { proof, note, bytes, statedRoot: checkpoint?.rootHash ?? null, origin: checkpoint?.origin ?? '' };
   // Web Crypto exists only on https and on localhost.
