@@ -1,0 +1,62 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { factoryJourney, keepScreen, siteJourney, until } from './kit/journey.ts';
+import { flaws, type PageAt, pages, settled } from './kit/pages.ts';
+import type { FactoryWorld } from './kit/site-world.ts';
+
+factoryJourney('every page stands on a small screen with a working day on it, by day and by night', async ({ page, world }) => {
+  await workingDay(world);
+  await world.logIn(page, { role: 'administrator', to: '/today' });
+  await until(async () => (await world.api.get<{ items: unknown[] }>('/uploads?state=accepted')).items.length > 0, 'something accepted');
+  expect(await visit(page, world.url, { state: 'data' })).toEqual([]);
+});
+
+siteJourney('every page of a fresh site says what will appear and what to do, by day and by night', async ({ page, world }) => {
+  await world.logIn(page, { role: 'administrator', to: '/today' });
+  expect(await visit(page, world.url, { state: 'empty' })).toEqual([]);
+});
+
+// A failed read is tried again twice before the page says so: too long for all pages in one journey.
+const half = pages.length / 2;
+for (const [part, shown] of [
+  ['first', pages.slice(0, half)],
+  ['second', pages.slice(half)],
+] as const) {
+  siteJourney(`every page of the ${part} half whose data fails says what happened, what to do and the code to tell`, async ({ page, world }) => {
+    await world.logIn(page, { role: 'administrator', to: '/today' });
+    await settled(page);
+    const body = { code: 'SERVER_FAULT', message: '服务器内部错误', next: '稍后再试；若仍然如此，请把代码告诉技术支持', params: {}, requestId: 'r-1' };
+    await page.route(/\/api\/v1\/(?!session|live$)/, (route) => route.fulfill({ status: 500, contentType: 'application/json', body: JSON.stringify(body) }));
+    expect(await visit(page, world.url, { state: 'failing', shown })).toEqual([]);
+  });
+}
+
+/** Opens pages in both themes, keeps a picture of each, and returns what is wrong with any of them. */
+async function visit(page: Page, url: string, { state, shown = pages }: { state: 'data' | 'empty' | 'failing'; shown?: readonly PageAt[] }): Promise<string[]> {
+  const found: string[] = [];
+  await page.evaluate(() => localStorage.setItem('greengate.theme', '"auto"'));
+  for (const at of shown) {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(url + at.path);
+    await settled(page);
+    if (state === 'failing') await page.getByRole('main').getByText('SERVER_FAULT').first().waitFor();
+    else if (await page.getByRole('main').getByRole('button', { name: '重试' }).count()) found.push(`${at.path}: something failed`);
+    for (const theme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      await keepScreen(page, `${at.path.slice(1)}-${state}-${theme}`);
+      for (const flaw of await flaws(page, at.heading)) found.push(`${at.path} ${theme}: ${flaw}`);
+    }
+  }
+  return found;
+}
+
+/** Trucks of every fate: in and out, refused, unknown, unread, corrected. */
+async function workingDay(world: FactoryWorld): Promise<void> {
+  const { trucks, camera } = world;
+  for (const truck of trucks('china-6').slice(0, 6)) await camera('A1').pass({ plate: truck.plateNumber, color: truck.plateColor });
+  for (const truck of trucks('china-6').slice(0, 3)) await camera('B2').pass({ plate: truck.plateNumber, color: truck.plateColor });
+  for (const truck of [...trucks('china-4'), ...trucks('china-3')]) await camera('B1').pass({ plate: truck.plateNumber, color: truck.plateColor });
+  await camera('A1').pass({ plate: '冀B55555', color: 'yellow' });
+  await camera('B1').pass({ plate: null, color: 'unknown', confidence: 0 });
+  await camera('A2').pass({ plate: '冀B77777', color: 'yellow', confidence: 52 });
+}
