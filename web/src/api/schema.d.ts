@@ -5711,6 +5711,778 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 系统状态 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            version: string;
+                            node: string;
+                            startedAt: string;
+                            siteId: string;
+                            dataFolder: string;
+                            disk: {
+                                free: number;
+                                total: number;
+                            } | null;
+                            database: {
+                                bytes: number;
+                                entries: number;
+                            };
+                            ledger: {
+                                size: number;
+                                lastCheckpointAt: string | null;
+                            };
+                            writer: {
+                                /** @enum {string} */
+                                state: "ok" | "full";
+                            };
+                            clock: {
+                                now: string;
+                            };
+                            devices: {
+                                total: number;
+                                online: number;
+                                silent: number;
+                                never: number;
+                            };
+                            openGaps: number;
+                            memoryBytes: number;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 中断记录 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    open?: "true" | "false";
+                    kind?: "device-silent" | "device-clock" | "device-serial" | "device-undecodable" | "device-unreachable" | "barrier-unconfirmed" | "storage-full" | "platform-unreachable" | "platform-rejecting" | "server-stopped" | "clock-jump";
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @enum {string} */
+                                kind: "device-silent" | "device-clock" | "device-serial" | "device-undecodable" | "device-unreachable" | "barrier-unconfirmed" | "storage-full" | "platform-unreachable" | "platform-rejecting" | "server-stopped" | "clock-jump";
+                                /** 说明 */
+                                title: string;
+                                subject: string;
+                                /** 对象 */
+                                subjectName: string | null;
+                                /** 开始 */
+                                since: string;
+                                /** 恢复 */
+                                until: string | null;
+                                details: {
+                                    [key: string]: string | number | boolean | null;
+                                };
+                                /** 怎么办 */
+                                next: string;
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 台账检查点（C2SP signed note） */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 检查点的验证公钥 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 台账条目列表 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    kind?: "passage" | "passage-evidence" | "passage-answer" | "manual-lift" | "barrier-states" | "correction" | "road-vehicle" | "list-entry" | "rule-set" | "gap" | "act";
+                    subject?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                seq: number;
+                                at: string;
+                                kind: string;
+                                subject: string;
+                                by: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/entries/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一条台账条目的原始字节 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    seq: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/entries/{seq}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 条目的存在证明（RFC 6962） */
+        get: {
+            parameters: {
+                query?: {
+                    treeSize?: number;
+                };
+                header?: never;
+                path: {
+                    seq: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            leafIndex: number;
+                            treeSize: number;
+                            hashes: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 两个检查点之间的一致性证明 */
+        get: {
+            parameters: {
+                query: {
+                    from: number;
+                    to: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            hashes: string[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 台账校验的结果 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /** @enum {string} */
+                                state: "running" | "done" | "failed";
+                                startedAt: string;
+                                finishedAt: string | null;
+                                progress: {
+                                    entries: number;
+                                    total: number;
+                                    pictures: number;
+                                    projections: number;
+                                };
+                                ok: boolean | null;
+                                checked: {
+                                    entries: number;
+                                    pictures: number;
+                                    projections: number;
+                                } | null;
+                                problems: {
+                                    seq: number | null;
+                                    file: string | null;
+                                    table: string | null;
+                                    key: string | null;
+                                    text: string;
+                                }[];
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 运行台账校验 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/ledger/verifications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次台账校验 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /** @enum {string} */
+                            state: "running" | "done" | "failed";
+                            startedAt: string;
+                            finishedAt: string | null;
+                            progress: {
+                                entries: number;
+                                total: number;
+                                pictures: number;
+                                projections: number;
+                            };
+                            ok: boolean | null;
+                            checked: {
+                                entries: number;
+                                pictures: number;
+                                projections: number;
+                            } | null;
+                            problems: {
+                                seq: number | null;
+                                file: string | null;
+                                table: string | null;
+                                key: string | null;
+                                text: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/snapshots/{sha256}": {
         parameters: {
             query?: never;

@@ -37,6 +37,11 @@ export type AuditItem = Item<'/api/v1/audit'>;
 export type Frame = Item<'/api/v1/devices/{id}/frames'>;
 export type ReasonGroup = Item<'/api/v1/uploads/reasons'>;
 export type RuleChange = Ok<'/api/v1/rule-sets/{id}/compare'>['changes'][number];
+export type Gap = Item<'/api/v1/gaps'>;
+export type SystemState = Ok<'/api/v1/system'>;
+export type LedgerRow = Item<'/api/v1/ledger/entries'>;
+export type LedgerProofShape = Ok<'/api/v1/ledger/entries/{seq}/proof'>;
+export type Verification = Item<'/api/v1/ledger/verifications'>;
 export type SiteSettings = Ok<'/api/v1/site'>;
 export type RateFigures = UploadRate['totals'][number];
 export type Finding = RoadVehicle['findings'][number];
@@ -65,18 +70,6 @@ export interface TimelineStep {
 }
 
 export type DisplayColor = 'green' | 'red' | 'amber';
-export interface Gap {
-  id: string;
-  kind: string;
-  title: string;
-  subject: string;
-  subjectName: string | null;
-  since: string;
-  until: string | null;
-  details: Record<string, unknown> | null;
-  next: string | null;
-}
-
 export interface Notice {
   level: 'info' | 'warn' | 'error';
   code: string;

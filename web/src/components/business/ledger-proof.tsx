@@ -2,19 +2,14 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, QRCode } from 'antd';
 import { useState } from 'react';
 import { get, getBytes, getText } from '../../api/client.ts';
+import type { LedgerProofShape } from '../../api/types.ts';
 import { fromBase64, leafHash, parseCheckpoint, rootFromProof, toBase64, toHex } from '../../lib/merkle.ts';
 import { Facts } from '../ui/page.tsx';
 import { ErrorState, Loading } from '../ui/states.tsx';
 import { StateTag } from './state-tags.tsx';
 
-interface Proof {
-  leafIndex: number;
-  treeSize: number;
-  hashes: string[];
-}
-
 interface Checked {
-  proof: Proof;
+  proof: LedgerProofShape;
   note: string;
   leaf: string;
   computedRoot: string | null;
@@ -27,7 +22,7 @@ interface Checked {
 /** Fetches entry, checkpoint and the proof up to it, and computes here, in the browser, whether the entry stands in the ledger. */
 async function check(seq: number): Promise<Checked> {
   const [bytes, note] = await Promise.all([getBytes(`/ledger/entries/${seq}`), getText('/ledger/checkpoint')]);
-  const proof = await get<Proof>(`/ledger/entries/${seq}/proof`, { treeSize: parseCheckpoint(note)?.treeSize });
+  const proof = await get<LedgerProofShape>(`/ledger/entries/${seq}/proof`, { treeSize: parseCheckpoint(note)?.treeSize });
   const checkpoint = parseCheckpoint(note);
   const base = { proof, note, bytes, statedRoot: checkpoint?.rootHash ?? null, origin: checkpoint?.origin ?? '' };
   // Web Crypto exists only on https and on localhost.

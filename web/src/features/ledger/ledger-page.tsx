@@ -3,6 +3,7 @@ import { Button } from 'antd';
 import { getText } from '../../api/client.ts';
 import { usePagedList } from '../../api/lists.ts';
 import { useMay } from '../../api/session.ts';
+import type { LedgerRow } from '../../api/types.ts';
 import { LedgerProof } from '../../components/business/ledger-proof.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar } from '../../components/ui/filter-bar.tsx';
@@ -30,15 +31,7 @@ export const entryKinds: Record<string, string> = {
   act: '操作',
 };
 
-interface EntryRow {
-  seq: number;
-  at: string;
-  kind: string;
-  subject: string;
-  by: unknown;
-}
-
-const columns: Column<EntryRow>[] = [
+const columns: Column<LedgerRow>[] = [
   { key: 'seq', title: '序号', width: 90, align: 'right', fixed: 'start', render: (row) => row.seq },
   { key: 'at', title: '时间', width: 164, render: (row) => dateTimeText(row.at) },
   { key: 'kind', title: '种类', width: 110, render: (row) => entryKinds[row.kind] ?? row.kind },
@@ -50,7 +43,7 @@ const columns: Column<EntryRow>[] = [
 export default function LedgerPage() {
   const [values, set] = useUrlValues();
   const may = useMay();
-  const list = usePagedList<EntryRow>('/ledger/entries', pick(values, ['kind']));
+  const list = usePagedList<LedgerRow>('/ledger/entries', pick(values, ['kind']));
   const selected = values.seq === undefined ? null : Number(values.seq);
   return (
     <Page title="台账校验" note="条目只增不改；任何改动都能被校验发现">
@@ -62,7 +55,7 @@ export default function LedgerPage() {
         name="ledger"
         fields={[{ kind: 'select', name: 'kind', title: '种类', options: Object.entries(entryKinds).map(([value, label]) => ({ value, label })), width: 140 }]}
       />
-      <DataTable<EntryRow>
+      <DataTable<LedgerRow>
         name="ledger"
         label="台账条目"
         columns={columns}

@@ -1,23 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Progress } from 'antd';
 import { get, post } from '../../api/client.ts';
-import type { Page } from '../../api/types.ts';
+import type { Page, Verification } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
 import { Panel } from '../../components/ui/page.tsx';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
 import { countText } from '../../lib/numbers.ts';
 import { dateTimeText } from '../../lib/time.ts';
-
-interface Verification {
-  id: string;
-  state: 'running' | 'done' | 'failed';
-  startedAt?: string;
-  finishedAt?: string | null;
-  progress?: { entries?: number; total?: number; pictures?: number; projections?: number } | null;
-  ok?: boolean | null;
-  checked?: Record<string, number> | null;
-  problems?: { seq?: number | null; file?: string | null; table?: string | null; key?: string | null; text: string }[];
-}
 
 const checkedWords: Record<string, string> = { entries: '条目', pictures: '照片', projections: '台账表行', checkpoints: '检查点', rows: '台账表行' };
 
@@ -28,8 +17,7 @@ export function VerificationPanel({ mayRun }: { mayRun: boolean }) {
     queryKey: ['verifications'],
     queryFn: async () => {
       const page = await get<Page<Verification>>('/ledger/verifications', { limit: 1 });
-      const first = page.items[0];
-      return { run: first ? await get<Verification>(`/ledger/verifications/${first.id}`) : null };
+      return { run: page.items[0] ?? null };
     },
     refetchInterval: (query) => (query.state.data?.run?.state === 'running' ? 1_000 : false),
   });
@@ -58,11 +46,9 @@ export function VerificationPanel({ mayRun }: { mayRun: boolean }) {
 }
 
 function Result({ run }: { run: Verification }) {
-  const done = run.progress?.entries ?? 0;
-  const total = run.progress?.total ?? 0;
-  const problems = run.problems ?? [];
+  const { entries: done, total } = run.progress;
+  const { problems } = run;
   const checked = Object.entries(run.checked ?? {})
-    .filter(([, count]) => typeof count === 'number')
     .map(([name, count]) => `${checkedWords[name] ?? name} ${countText(count)}`)
     .join('，');
   if (run.state === 'running') {
@@ -70,7 +56,7 @@ function Result({ run }: { run: Verification }) {
       <>
         <Progress percent={total > 0 ? Math.floor((done / total) * 100) : 0} aria-label="校验进度" />
         <p className="gg-quiet">
-          已核对 {countText(done)} / {countText(total)} 个条目
+          已核对条目 {countText(done)} / {countText(total)}，照片 {countText(run.progress.pictures)}，台账表行 {countText(run.progress.projections)}
         </p>
       </>
     );

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Progress } from 'antd';
 import { get } from '../../api/client.ts';
 import { usePagedList } from '../../api/lists.ts';
-import type { Gap } from '../../api/types.ts';
+import type { Gap, SystemState } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
@@ -11,23 +11,6 @@ import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
 import { bytesText, countText } from '../../lib/numbers.ts';
 import { dateTimeText, durationText } from '../../lib/time.ts';
-
-interface System {
-  version?: string;
-  startedAt?: string;
-  node?: string;
-  siteId?: string;
-  dataFolder?: string;
-  disk?: { free: number; total: number } | null;
-  database?: { bytes: number; entries: number } | null;
-  ledger?: { size: number; lastCheckpointAt: string | null } | null;
-  writer?: { state: string } | null;
-  readers?: unknown;
-  clock?: { now: string } | null;
-  devices?: Record<string, unknown> | null;
-  uploads?: Record<string, unknown> | null;
-  openGaps?: number | null;
-}
 
 const gapKinds: Record<string, string> = {
   'device-silent': '相机离线',
@@ -42,8 +25,6 @@ const gapKinds: Record<string, string> = {
   'server-stopped': '系统停止',
   'clock-jump': '时钟跳变',
 };
-
-const deviceWords: Record<string, string> = { total: '总数', online: '在线', silent: '离线', never: '从未连接', none: '其他' };
 
 const fields: FilterField[] = [
   { kind: 'select', name: 'kind', title: '种类', options: Object.entries(gapKinds).map(([value, label]) => ({ value, label })), width: 150 },
@@ -78,7 +59,7 @@ const columns: Column<Gap>[] = [
 /** How the machine is, and every interruption there was: each one is an entry of the ledger. */
 export default function SystemPage() {
   const [values] = useUrlValues();
-  const system = useQuery({ queryKey: ['system'], queryFn: () => get<System>('/system'), refetchInterval: 15_000 });
+  const system = useQuery({ queryKey: ['system'], queryFn: () => get<SystemState>('/system'), refetchInterval: 15_000 });
   const gaps = usePagedList<Gap>('/gaps', pick(values, ['kind', 'open']));
   return (
     <Page title="系统状态">
@@ -96,11 +77,9 @@ export default function SystemPage() {
   );
 }
 
-function Cards({ system }: { system: System }) {
-  const { disk, database, ledger } = system;
+function Cards({ system }: { system: SystemState }) {
+  const { disk, database, ledger, devices } = system;
   const used = disk && disk.total > 0 ? Math.round((1 - disk.free / disk.total) * 100) : null;
-  const started = system.startedAt ? Date.parse(system.startedAt) : null;
-  const count = (value: unknown) => (typeof value === 'number' ? countText(value) : String(value ?? '—'));
   return (
     <div style={{ display: 'grid', gridTemplateColumns: 'repeat(4, minmax(0, 1fr))', gap: 12 }}>
       <Panel title="磁盘">
@@ -109,31 +88,27 @@ function Cards({ system }: { system: System }) {
           items={[
             ['可用', bytesText(disk?.free)],
             ['总量', bytesText(disk?.total)],
-            [
-              '数据文件夹',
-              <span key="folder" className="gg-mono">
-                {system.dataFolder ?? '—'}
-              </span>,
-            ],
+            ['数据文件夹', <Mono key="folder" text={system.dataFolder} />],
           ]}
         />
       </Panel>
       <Panel title="数据库与台账">
         <Facts
           items={[
-            ['写入', system.writer ? <WriterTag key="writer" state={system.writer.state} /> : null],
-            ['数据库', bytesText(database?.bytes)],
-            ['台账条目', countText(ledger?.size ?? database?.entries)],
-            ['最近检查点', dateTimeText(ledger?.lastCheckpointAt)],
+            ['写入', system.writer.state === 'ok' ? <StateTag tone="admit">正常</StateTag> : <StateTag tone="deny">磁盘已满，暂不能写入</StateTag>],
+            ['数据库', bytesText(database.bytes)],
+            ['台账条目', countText(ledger.size)],
+            ['最近检查点', dateTimeText(ledger.lastCheckpointAt)],
           ]}
         />
       </Panel>
-      <Panel title="设备与上报">
+      <Panel title="设备与中断">
         <Facts
           items={[
-            ...Object.entries(system.devices ?? {})
-              .filter(([, value]) => typeof value === 'number')
-              .map(([name, value]) => [`设备${deviceWords[name] ?? name}`, count(value)] as const),
+            ['设备', `${countText(devices.total)} 台`],
+            ['在线', countText(devices.online)],
+            ['离线', devices.silent > 0 ? <StateTag tone="deny">{countText(devices.silent)}</StateTag> : '0'],
+            ['从未连接', countText(devices.never)],
             ['未恢复中断', countText(system.openGaps)],
           ]}
         />
@@ -142,14 +117,10 @@ function Cards({ system }: { system: System }) {
         <Facts
           items={[
             ['版本', system.version],
-            ['已运行', started === null ? null : durationText(Date.now() - started)],
-            ['服务器时间', dateTimeText(system.clock?.now)],
-            [
-              '站点编号',
-              <span key="site" className="gg-mono">
-                {system.siteId ?? '—'}
-              </span>,
-            ],
+            ['已运行', durationText(Date.parse(system.clock.now) - Date.parse(system.startedAt))],
+            ['服务器时间', dateTimeText(system.clock.now)],
+            ['内存', bytesText(system.memoryBytes)],
+            ['站点编号', <Mono key="site" text={system.siteId} />],
           ]}
         />
       </Panel>
@@ -157,8 +128,6 @@ function Cards({ system }: { system: System }) {
   );
 }
 
-function WriterTag({ state }: { state: string }) {
-  if (state === 'ok' || state === 'ready' || state === 'running' || state === 'open') return <StateTag tone="admit">正常</StateTag>;
-  if (state === 'full' || state === 'storage-full') return <StateTag tone="deny">磁盘已满，暂不能写入</StateTag>;
-  return <StateTag tone="ask">{state}</StateTag>;
+function Mono({ text }: { text: string }) {
+  return <span className="gg-mono">{text}</span>;
 }
