@@ -111,7 +111,7 @@ function VehicleFacts({ passage }: { passage: Passage }) {
       </div>
       <div className="gg-quiet">
         <span>{clockText(passage.at ?? passage.receivedAt)}</span>
-        <span title="道闸">{wordOf(barrierStates, passage.barrier)}</span>
+        <span>道闸{wordOf(barrierStates, passage.barrier)}</span>
         <span>{vehicle?.fleetName ?? ''}</span>
       </div>
     </div>

@@ -24,6 +24,12 @@ interface PanelProps {
   onChanged(): void;
 }
 
+function skewText(ms: number | null | undefined): string {
+  if (typeof ms !== 'number') return '未知';
+  if (Math.abs(ms) < 1_000) return '不到 1 秒';
+  return `${ms < 0 ? '快' : '慢'} ${durationText(Math.abs(ms))}`;
+}
+
 /** One device: where it pushes to, how it is, whether it works, how it is set up. */
 export function DevicePanel(props: PanelProps) {
   const { device } = props;
@@ -55,10 +61,7 @@ function StateTab({ device, onChanged }: PanelProps) {
           ['原因', status?.reason],
           ['最后通信', status?.lastSeenAt ? `${dateTimeText(status.lastSeenAt)}（${agoText(status.lastSeenAt)}）` : '从未'],
           ['最近的问题', status?.lastProblem],
-          [
-            '时钟偏差',
-            typeof status?.clockSkewMs === 'number' ? `${status.clockSkewMs < 0 ? '快' : '慢'} ${durationText(Math.abs(status.clockSkewMs))}` : '未知',
-          ],
+          ['时钟偏差', skewText(status?.clockSkewMs)],
           ['识别 / 重复 / 无法解析', status ? `${countText(status.reads)} / ${countText(status.duplicates)} / ${countText(status.undecodable)}` : null],
           ['序列号', device.serialNumber ?? '首次推送时自动记住'],
           ['接入协议', device.adapterTitle ?? device.adapter],
