@@ -53,8 +53,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
           token: {
             colorPrimary: dark ? '#4d8fe0' : '#1c5fb0',
-            colorInfo: dark ? '#4d8fe0' : '#1c5fb0',
             colorLink: dark ? '#6ea8ee' : '#1c5fb0',
+            colorInfo: dark ? '#4d8fe0' : '#1c5fb0',
             colorSuccess: dark ? '#3da865' : '#14783a',
             colorWarning: dark ? '#d8972b' : '#b26a00',
             colorError: dark ? '#e5645b' : '#bf2626',

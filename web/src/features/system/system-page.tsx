@@ -95,7 +95,7 @@ function Cards({ system }: { system: SystemState }) {
       <Panel title="数据库与台账">
         <Facts
           items={[
-            ['写入', system.writer.state === 'ok' ? <StateTag tone="admit">正常</StateTag> : <StateTag tone="deny">磁盘已满，暂不能写入</StateTag>],
+            ['写入', <Writer key="writer" full={system.writer.state === 'full'} />],
             ['数据库', bytesText(database.bytes)],
             ['台账条目', countText(ledger.size)],
             ['最近检查点', dateTimeText(ledger.lastCheckpointAt)],
@@ -107,7 +107,7 @@ function Cards({ system }: { system: SystemState }) {
           items={[
             ['设备', `${countText(devices.total)} 台`],
             ['在线', countText(devices.online)],
-            ['离线', devices.silent > 0 ? <StateTag tone="deny">{countText(devices.silent)}</StateTag> : '0'],
+            ['离线', <Silent key="silent" count={devices.silent} />],
             ['从未连接', countText(devices.never)],
             ['未恢复中断', countText(system.openGaps)],
           ]}
@@ -130,4 +130,12 @@ function Cards({ system }: { system: SystemState }) {
 
 function Mono({ text }: { text: string }) {
   return <span className="gg-mono">{text}</span>;
+}
+
+function Writer({ full }: { full: boolean }) {
+  return full ? <StateTag tone="deny">磁盘已满，暂不能写入</StateTag> : <StateTag tone="admit">正常</StateTag>;
+}
+
+function Silent({ count }: { count: number }) {
+  return count > 0 ? <StateTag tone="deny">{countText(count)}</StateTag> : '0';
 }
