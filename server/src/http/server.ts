@@ -59,7 +59,7 @@ export async function createHttpServer({ config, accounts, routes, log, readines
   const app = fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: () => randomBytes(6).toString('hex'),
+    genReqId: requestIds(),
     requestIdHeader: false,
     bodyLimit: MiB,
     requestTimeout,
@@ -108,6 +108,13 @@ export async function createHttpServer({ config, accounts, routes, log, readines
   await serveWeb(app, config.webRoot);
   await app.ready();
   return { app, registry, routes: registered };
+}
+
+/** Numbers after a random beginning: ids of two runs are never the same, and randomness is not drawn for each request. */
+function requestIds(): () => string {
+  const run = randomBytes(4).toString('hex');
+  let last = 0;
+  return () => run + (++last).toString(16).padStart(4, '0');
 }
 
 /** A POST without content may still say application/json; it then has no body, which is no error. */

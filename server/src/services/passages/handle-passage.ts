@@ -58,7 +58,8 @@ export function handlePassage(
   }
 
   const color = read.plateColor === 'unknown' ? (plate.colorPrefix ?? 'unknown') : read.plateColor;
-  const facts = gatherFacts(tx.gate, lane, { number: plate.number, color }, at);
+  const open = plate.number === null ? null : tx.gate.openVisitOf(plate.number);
+  const facts = gatherFacts({ ...tx.gate, openVisitOf: () => open }, lane, { number: plate.number, color }, at);
   const decision = decide(
     {
       direction: lane.direction,
@@ -73,7 +74,6 @@ export function handlePassage(
     new Date(at).toISOString(),
   );
   const passed = decision.outcome === 'admit' || read.openedLocally;
-  const open = plate.number === null ? null : tx.gate.openVisitOf(plate.number);
   const passageId = String(tx.nextSeq);
   const body: PassageBody = {
     laneId: lane.id,

@@ -4,6 +4,7 @@ import type { QueryName, QueryParams, QueryResult } from '../contract.ts';
 import type { QueryDefinition } from '../queries/definition.ts';
 import { queries } from '../queries/index.ts';
 import type { Database } from '../schema.ts';
+import { prepareHotStatements } from './hot-statements.ts';
 
 /** Kysely that only compiles; statements run on the connection that the caller owns. */
 const compiler = new Kysely<Database>({
@@ -22,6 +23,7 @@ export type RunQuery = <N extends QueryName>(name: N, params: QueryParams<N>) =>
 
 export function createQueryRunner(db: Connection, siteId: string): RunQuery {
   const prepared = new Map<string, Statement>();
+  const byHand = prepareHotStatements(db, siteId);
   const prepare = (sql: string): Statement => {
     const kept = prepared.get(sql);
     if (kept) return kept;
@@ -31,6 +33,8 @@ export function createQueryRunner(db: Connection, siteId: string): RunQuery {
     return statement;
   };
   return (name, params) => {
+    const hot = byHand[name];
+    if (hot) return hot(params);
     const definition = queries[name] as QueryDefinition<unknown, never>;
     let rows: unknown[] = [];
     for (const { sql, parameters } of compileQuery(definition, params, siteId)) {

@@ -27,6 +27,22 @@ const columns = [
   'state',
 ] as const;
 
+/** What a visit takes from each of its passages. */
+const legColumns = [
+  'id',
+  'plate_number',
+  'plate_color',
+  'vehicle_id',
+  'vehicle',
+  'passed_at',
+  'entrance_code',
+  'lane_code',
+  'cargo_name',
+  'cargo_tonnes',
+  'visit_id',
+] as const satisfies readonly (keyof PassageTable)[];
+type Leg = Pick<PassageTable, (typeof legColumns)[number]>;
+
 /**
  * One row an in and its out: `inside`, `closed`, `orphan` (an out alone), `void` (corrections took both away).
  * A row is always a function of its two passages, so it is written anew from them. Stands after `passage`.
@@ -37,15 +53,10 @@ export const visitProjection: Projection = {
     const changing = columns.slice(3).map((column) => `${column} = excluded.${column}`);
     const upsert = insertInto(db, 'visit', columns, `on conflict (site_id, id) do update set ${changing.join(', ')}`);
     const visitOf = db.prepare<[string, string], VisitTable>('select * from visit where site_id = ? and id = ?');
-    const passageOf = db.prepare<[string, string], PassageTable>('select * from passage where site_id = ? and id = ?');
+    const passageOf = db.prepare<[string, string], Leg>(`select ${legColumns.join(', ')} from passage where site_id = ? and id = ?`);
     const find = (id: string | null) => (id === null ? undefined : passageOf.get(siteId, id));
 
-    const write = (
-      visit: { id: string; seq: number; questions: string },
-      inward: PassageTable | undefined,
-      outward: PassageTable | undefined,
-      before?: VisitTable,
-    ) => {
+    const write = (visit: { id: string; seq: number; questions: string }, inward: Leg | undefined, outward: Leg | undefined, before?: VisitTable) => {
       const named = inward ?? outward;
       const facts = inward?.vehicle ? inward : (outward ?? inward);
       const state = inward ? (outward ? 'closed' : 'inside') : outward ? 'orphan' : 'void';
