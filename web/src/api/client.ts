@@ -61,7 +61,12 @@ export async function call(path: string, init: RequestInit = {}): Promise<Respon
     response = await fetch(`/api/v1${path}`, { ...init, credentials: 'same-origin' });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new ApiError({ code: 'NETWORK_UNREACHABLE', message: '连不上服务器', next: '检查网线与服务器是否开机；门禁判定在服务器上照常进行', status: 0 });
+    throw new ApiError({
+      code: 'NETWORK_UNREACHABLE',
+      message: '连不上服务器',
+      next: '检查网线与服务器是否开机；只要服务器在运行，判定与开闸照常进行',
+      status: 0,
+    });
   }
   if (!response.ok) throw await faultOf(response);
   return response;

@@ -24,7 +24,7 @@ export function ShellNotes() {
     <div className="shell-notes" role="status" aria-live="polite">
       {live.state === 'broken' ? (
         <Note tone="deny">
-          连接中断{live.brokenSince ? `（自 ${clockText(live.brokenSince)}）` : ''}：画面可能不是最新，正在自动重连；判定与开闸在服务器上照常进行。
+          连接中断{live.brokenSince ? `（自 ${clockText(live.brokenSince)}）` : ''}：画面可能不是最新，正在自动重连。只要服务器在运行，判定与开闸照常进行。
         </Note>
       ) : null}
       {notice ? (

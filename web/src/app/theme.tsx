@@ -63,9 +63,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
             colorBgElevated: dark ? '#1f262d' : '#ffffff',
             borderRadius: 6,
             fontFamily: 'var(--gg-font)',
-            motion: true,
-            motionDurationMid: '0.12s',
-            motionDurationSlow: '0.16s',
+            // A dialog that still moves when it is clicked costs a guard the click.
+            motion: false,
           },
           components: {
             Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 8 },

@@ -34,6 +34,7 @@ const actions: Record<string, string> = {
   'lane.release': '道闸恢复',
   'lane.mode': '切换通道模式',
   'lane.display-test': '显示屏测试',
+  'ledger.verified': '台账校验',
   'setup.complete': '完成首次设置',
   'rule-set.drafted': '起草规则',
   'rule-set.published': '发布规则',
