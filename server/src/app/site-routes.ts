@@ -3,6 +3,7 @@ import { accountRoutes } from '../http/routes/accounts.ts';
 import { auditRoutes } from '../http/routes/audit.ts';
 import { deviceRoutes } from '../http/routes/devices.ts';
 import { deviceIngressRoutes } from '../http/routes/devices-ingress.ts';
+import { exportRoutes } from '../http/routes/exports.ts';
 import { laneControlRoutes } from '../http/routes/lane-control.ts';
 import { liveRoutes } from '../http/routes/live.ts';
 import { passageRoutes } from '../http/routes/passages.ts';
@@ -32,6 +33,7 @@ const resources = {
   live: liveRoutes,
   passages: passageRoutes,
   visits: visitRoutes,
+  exports: exportRoutes,
   system: systemRoutes,
   gaps: gapRoutes,
   ledger: ledgerRoutes,

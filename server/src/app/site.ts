@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { deviceAdapters } from '../devices/index.ts';
 import { AppError } from '../domain/errors.ts';
@@ -10,6 +11,8 @@ import { createRunWatch } from '../services/health/run-watch.ts';
 import { createSystemStatus } from '../services/health/system-status.ts';
 import { createLedgerDesk } from '../services/ledger/ledger-desk.ts';
 import { createVerifications } from '../services/ledger/verifications.ts';
+import { exportInThread } from '../services/exports/export-thread.ts';
+import { createExports } from '../services/exports/exports.ts';
 import { createScreens } from '../services/live/screens.ts';
 import { createLists } from '../services/lists/lists.ts';
 import type { Clock } from '../services/passages/parts.ts';
@@ -92,6 +95,9 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   const runWatch = createRunWatch({ writer, clock, monotonic: () => performance.now(), onError });
   const normalize = (plate: string) => normalizePlate(plate).number ?? plate;
 
+  const runExport = exportInThread({ worker: new URL('./export-worker.ts', import.meta.url), folder: config.data, siteId });
+  const exports = createExports({ writer, readers, clock, files: { folder: join(config.data, 'exports'), run: runExport }, onError });
+
   const server = await createHttpServer({
     config: { version: config.version, webRoot: config.webRoot, checkAnswers: false },
     accounts,
@@ -108,6 +114,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       live: { screens, accounts, now: clock.now },
       passages: { reader, answer: gate.answer, correct: gate.correct, normalize, now: clock.now },
       visits: { reader, normalize, now: clock.now },
+      exports: { exports, normalize },
       ledger: {
         ledger: createLedgerDesk({ ledger: storage.ledger, readers }),
         verifications: createVerifications({ writer, now: clock.now, verify: (onProgress) => verifyLedger({ folder: config.data, onProgress }), onError }),
@@ -160,6 +167,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   await runWatch.start();
   await gate.start();
   await regulators.start();
+  exports.start();
 
   return {
     siteId,
@@ -171,6 +179,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
     },
     async close() {
       await server.app.close();
+      await exports.stop();
       await uploads.stop();
       await gate.stop();
       await runWatch.stop();

@@ -1,5 +1,6 @@
 import { accountErrors } from './errors/accounts.ts';
 import { deviceErrors } from './errors/devices.ts';
+import { exportErrors } from './errors/exports.ts';
 import { httpErrors } from './errors/http.ts';
 import { launchErrors } from './errors/launch.ts';
 import { ledgerErrors } from './errors/ledger.ts';
@@ -25,6 +26,7 @@ export interface ErrorRow {
 export const errorCatalogue = {
   ...accountErrors,
   ...deviceErrors,
+  ...exportErrors,
   ...httpErrors,
   ...launchErrors,
   ...ledgerErrors,

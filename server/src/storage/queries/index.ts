@@ -1,5 +1,6 @@
 import { accountQueries } from './account.ts';
 import { dailyPassageQueries } from './daily-passage.ts';
+import { exportJobQueries } from './export-job.ts';
 import type { QueryDefinition } from './definition.ts';
 import { frameQueries } from './frame.ts';
 import { gapQueries } from './gap.ts';
@@ -19,6 +20,7 @@ import { visitQueries } from './visit.ts';
 
 /** Every named statement of the house, one line per noun. */
 export const queries = {
+  ...exportJobQueries,
   ...dailyPassageQueries,
   ...gapQueries,
   ...ledgerQueries,

@@ -50,7 +50,7 @@ export interface VisitListParams extends VisitFilter {
 export const visitQueries = {
   /** Newest first by seq. */
   'visit.list': defineQuery(
-    (db, params: VisitListParams, siteId) => listPage(db, params, siteId),
+    (db, params: VisitListParams, siteId) => visitPage(db, params, siteId),
     (rows, params): Page<VisitView> => pageOf(rows.map(visitView), params.limit),
   ),
   'visit.get': defineQuery(
@@ -59,7 +59,7 @@ export const visitQueries = {
   ),
   /** Who is inside now, newest first. */
   'visit.inside': defineQuery(
-    (db, params: { limit: number; cursor?: string | null }, siteId) => listPage(db, { ...params, state: 'inside' }, siteId),
+    (db, params: { limit: number; cursor?: string | null }, siteId) => visitPage(db, { ...params, state: 'inside' }, siteId),
     (rows, params): Page<VisitView> => pageOf(rows.map(visitView), params.limit),
   ),
   'visit.insideCount': defineQuery(
@@ -75,7 +75,8 @@ export const visitQueries = {
 
 type VisitPage = SelectQueryBuilder<Database & { v: VisitTable }, 'v', VisitTable>;
 
-function listPage(db: Kysely<Database>, params: VisitListParams, siteId: string): VisitPage {
+/** The rows of a list or an export, newest first, one more than the limit. */
+export function visitPage(db: Kysely<Database>, params: VisitListParams, siteId: string): VisitPage {
   const before = seqBefore(params.cursor);
   if (!hasFrame(params) || params.plateNumber !== undefined) {
     const all = db.selectFrom('visit as v').selectAll('v').where('v.site_id', '=', siteId).where('v.seq', '<', before);

@@ -1,0 +1,85 @@
+import { createWriteStream, statfsSync } from 'node:fs';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '../../domain/errors.ts';
+import type { Page, QueryName, QueryParams, QueryResult } from '../../storage/contract.ts';
+import type { Column } from './column.ts';
+import { csvChunks } from './csv-file.ts';
+import type { ExportTask } from './export-job.ts';
+import { passageExportColumns } from './passage-cells.ts';
+import { visitExportColumns } from './visit-cells.ts';
+import { xlsxStream } from './xlsx-file.ts';
+
+/** Rows of one statement: each is a read of its own, so that no snapshot of the database is held while the file grows. */
+const rowsAtOnce = 5_000;
+/** What an export leaves free: the disk belongs to the ledger first. */
+const leftFreeBytes = 512 * 1024 * 1024;
+
+export interface WriteParts {
+  query<N extends QueryName>(name: N, params: QueryParams<N>): QueryResult<N>;
+  /** Told how many rows have been taken so far. */
+  onRows(rows: number): void;
+}
+
+/**
+ * Writes every row of the list into `task.file`, newest first, and says how many they are. The file has its name only when it is whole and on the disk.
+ * Throws EXPORT_NO_SPACE, and what reading or writing throws.
+ */
+export async function writeExport(task: ExportTask, parts: WriteParts): Promise<number> {
+  if (task.kind === 'visits') {
+    const read = (page: Asked) => parts.query('export.visits', { ...task.filter, ...page });
+    return writeTable(task, { title: '进出厂台账', columns: visitExportColumns, read }, parts);
+  }
+  const read = (page: Asked) => parts.query('passage.list', { ...task.filter, ...page });
+  return writeTable(task, { title: '通行记录', columns: passageExportColumns, read }, parts);
+}
+
+interface Asked {
+  limit: number;
+  cursor: string | null;
+}
+interface Table<T> {
+  title: string;
+  columns: readonly Column<T>[];
+  read(page: Asked): Page<T>;
+}
+
+async function writeTable<T>({ format, file }: ExportTask, { title, columns, read }: Table<T>, { onRows }: WriteParts): Promise<number> {
+  const folder = dirname(file);
+  const part = `${file}.part`;
+  let rows = 0;
+  function* batches(): Generator<T[]> {
+    for (let cursor: string | null = null; ; ) {
+      const { bavail, bsize } = statfsSync(folder);
+      if (bavail * bsize < leftFreeBytes) throw new AppError('EXPORT_NO_SPACE');
+      const page: Page<T> = read({ limit: rowsAtOnce, cursor });
+      yield page.items;
+      rows += page.items.length;
+      onRows(rows);
+      if (page.nextCursor === null) return;
+      cursor = page.nextCursor;
+    }
+  }
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  try {
+    const source = format === 'xlsx' ? xlsxStream({ title, columns, batches: batches() }) : Readable.from(csvChunks(columns, batches()));
+    await pipeline(source, createWriteStream(part, { flush: true, mode: 0o600 }));
+    await rename(part, file);
+    await syncFolder(folder);
+  } catch (error) {
+    await rm(part, { force: true });
+    throw error;
+  }
+  return rows;
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
