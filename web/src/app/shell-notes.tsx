@@ -13,7 +13,7 @@ import { clockText, shortText } from '../lib/time.ts';
 export function ShellNotes() {
   const may = useMay();
   const live = useLiveState();
-  const gaps = useOpenGaps(may('system.read') || may('live.read'));
+  const gaps = useOpenGaps(may('live.read'));
   const lanes = useLaneStatus(may('live.read'));
   const [notice, setNotice] = useState<Notice | null>(null);
   useLive<Notice>('notice', setNotice);

@@ -1,40 +1,52 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
-import { useRegulators } from '../../api/sites.ts';
 import type { Page, PassageDetail, Upload, UploadDetail } from '../../api/types.ts';
 import { UploadTag } from '../../components/business/state-tags.tsx';
 import { UploadAttempts } from '../../components/business/upload-attempts.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 
+/** How the passage fared with each platform, attempt by attempt. */
 export function PassageUploads({ passage }: { passage: PassageDetail }) {
   const may = useMay();
-  const regulators = useRegulators(may('regulators.read'));
+  const allowed = may('uploads.read');
+  const uploads = useQuery({
+    queryKey: ['uploads-of', passage.id],
+    queryFn: () => get<Page<Upload>>('/uploads', { passageId: passage.id, limit: 20 }),
+    enabled: allowed && passage.uploads.length > 0,
+  });
   if (passage.uploads.length === 0) {
     return <Empty title="这条记录不上报" next="只有通过的车辆才上报：被放行、人工抬杆或设备自行开闸。没有设置监管平台时也不会有上报。" />;
   }
+  if (!allowed) {
+    return (
+      <>
+        {passage.uploads.map((upload) => (
+          <UploadTag key={upload.regulatorId} state={upload.state} />
+        ))}
+      </>
+    );
+  }
   return (
-    <div>
-      {passage.uploads.map((upload) => (
-        <section key={upload.regulatorId} className="section">
-          <div style={{ display: 'flex', gap: 10, marginBottom: 6 }}>
-            <strong>{regulators.data?.items.find((item) => item.id === upload.regulatorId)?.name ?? upload.regulatorId}</strong>
-            <UploadTag state={upload.state} />
-          </div>
-          {may('uploads.read') ? <Attempts passageId={passage.id} regulatorId={upload.regulatorId} /> : null}
-        </section>
-      ))}
-    </div>
+    <QueryView query={uploads}>
+      {(page) => (
+        <div>
+          {page.items.map((upload) => (
+            <section key={upload.id} className="section">
+              <div style={{ display: 'flex', gap: 10, marginBottom: 6 }}>
+                <strong>{upload.regulatorName}</strong>
+                <UploadTag state={upload.state} />
+              </div>
+              <Attempts id={upload.id} />
+            </section>
+          ))}
+        </div>
+      )}
+    </QueryView>
   );
 }
 
-function Attempts({ passageId, regulatorId }: { passageId: string; regulatorId: string }) {
-  const upload = useQuery({
-    queryKey: ['upload-of', passageId, regulatorId],
-    queryFn: async () => {
-      const row = (await get<Page<Upload>>('/uploads', { passageId, regulatorId, limit: 1 })).items[0];
-      return row ? (await get<UploadDetail>(`/uploads/${row.id}`)).attemptList : [];
-    },
-  });
-  return <QueryView query={upload}>{(attempts) => <UploadAttempts attempts={attempts} />}</QueryView>;
+function Attempts({ id }: { id: string }) {
+  const upload = useQuery({ queryKey: ['upload', id], queryFn: () => get<UploadDetail>(`/uploads/${id}`) });
+  return <QueryView query={upload}>{(data) => <UploadAttempts attempts={data.attemptList} />}</QueryView>;
 }

@@ -1,9 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { get } from '../../api/client.ts';
-import { useMay } from '../../api/session.ts';
-import { useRegulators } from '../../api/sites.ts';
-import type { UploadRate } from '../../api/types.ts';
+import type { UploadRate, UploadSummary } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
 import { Definition, Panel } from '../../components/ui/page.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
@@ -14,14 +12,13 @@ const required = 0.95;
 
 /** The upload rate of each platform over thirty days against the line at 95 %, by both definitions. */
 export function RatePanel() {
-  const may = useMay();
   const rate = useQuery({
     queryKey: ['uploads', 'rate'],
     queryFn: () => get<UploadRate>('/uploads/rate', { from: dayStart(daysAgo(29)) }),
     refetchInterval: 60_000,
   });
-  const regulators = useRegulators(may('regulators.read'));
-  const nameOf = (id: string) => regulators.data?.items.find((item) => item.id === id)?.name ?? id;
+  const summary = useQuery({ queryKey: ['uploads', 'summary'], queryFn: () => get<{ items: UploadSummary[] }>('/uploads/summary'), refetchInterval: 10_000 });
+  const nameOf = (id: string) => summary.data?.items.find((item) => item.regulatorId === id)?.name ?? id;
   return (
     <Panel title="近 30 天上传率（要求不低于 95%）" extra={<Link to={'/uploads' as never}>查看上报</Link>}>
       <QueryView query={rate}>

@@ -186,7 +186,8 @@ function Inside() {
 }
 
 function OpenGaps() {
-  const gaps = useOpenGaps();
+  const may = useMay();
+  const gaps = useOpenGaps(may('live.read'));
   const items = gaps.data?.items ?? [];
   return (
     <TodayFigure
