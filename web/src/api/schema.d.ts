@@ -5711,6 +5711,374 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 导出记录 */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: {
+                                id: string;
+                                /**
+                                 * 导出内容
+                                 * @enum {string}
+                                 */
+                                kind: "visits" | "passages";
+                                /**
+                                 * 文件格式
+                                 * @enum {string}
+                                 */
+                                format: "xlsx" | "csv";
+                                /**
+                                 * 状态
+                                 * @enum {string}
+                                 */
+                                state: "running" | "done" | "failed";
+                                /** 行数 */
+                                rows: number;
+                                /** 下载地址 */
+                                url: string | null;
+                                /** 未完成的原因 */
+                                problem: string | null;
+                                /** 创建时间 */
+                                createdAt: string;
+                                /** 创建人 */
+                                createdBy: string;
+                                /** 完成时间 */
+                                finishedAt: string | null;
+                                /** 筛选 */
+                                filter: {
+                                    [key: string]: unknown;
+                                };
+                            }[];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** 导出台账或通行记录 */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * 导出内容
+                         * @enum {string}
+                         */
+                        kind: "visits";
+                        /**
+                         * 文件格式
+                         * @enum {string}
+                         */
+                        format: "xlsx" | "csv";
+                        /** 筛选 */
+                        filter?: {
+                            /** 车牌号码 */
+                            plateNumber?: string;
+                            /**
+                             * 状态
+                             * @enum {string}
+                             */
+                            state?: "inside" | "closed" | "orphan" | "void";
+                            /** 有待查问题 */
+                            question?: boolean;
+                            /** 起始时间 */
+                            from?: string;
+                            /** 截止时间 */
+                            to?: string;
+                        };
+                    } | {
+                        /**
+                         * 导出内容
+                         * @enum {string}
+                         */
+                        kind: "passages";
+                        /**
+                         * 文件格式
+                         * @enum {string}
+                         */
+                        format: "xlsx" | "csv";
+                        /** 筛选 */
+                        filter?: {
+                            /** 车牌号码 */
+                            plateNumber?: string;
+                            /** 通道 */
+                            laneId?: string;
+                            /** 出入口编号 */
+                            entranceCode?: string;
+                            /**
+                             * 进出状态
+                             * @enum {string}
+                             */
+                            direction?: "in" | "out";
+                            /**
+                             * 判定
+                             * @enum {string}
+                             */
+                            outcome?: "admit" | "deny" | "ask";
+                            /**
+                             * 排放标准
+                             * @enum {string}
+                             */
+                            emissionStage?: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /** 已通行 */
+                            passed?: boolean;
+                            /** 有待查问题 */
+                            question?: boolean;
+                            /** 起始时间 */
+                            from?: string;
+                            /** 截止时间 */
+                            to?: string;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一次导出的进度与结果 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            /**
+                             * 导出内容
+                             * @enum {string}
+                             */
+                            kind: "visits" | "passages";
+                            /**
+                             * 文件格式
+                             * @enum {string}
+                             */
+                            format: "xlsx" | "csv";
+                            /**
+                             * 状态
+                             * @enum {string}
+                             */
+                            state: "running" | "done" | "failed";
+                            /** 行数 */
+                            rows: number;
+                            /** 下载地址 */
+                            url: string | null;
+                            /** 未完成的原因 */
+                            problem: string | null;
+                            /** 创建时间 */
+                            createdAt: string;
+                            /** 创建人 */
+                            createdBy: string;
+                            /** 完成时间 */
+                            finishedAt: string | null;
+                            /** 筛选 */
+                            filter: {
+                                [key: string]: unknown;
+                            };
+                        };
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载导出的文件 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": string;
+                    };
+                };
+                /** @description Default Response */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** 错误代码 */
+                            code: string;
+                            /** 说明 */
+                            message: string;
+                            /** 下一步 */
+                            next: string;
+                            /** 参数 */
+                            params: {
+                                [key: string]: string | number | boolean | null;
+                            };
+                            /** 请求编号 */
+                            requestId: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system": {
         parameters: {
             query?: never;

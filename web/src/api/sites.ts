@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { get } from './client.ts';
-import type { Device, Entrance, Gap, Lane, LaneStatus, Page, Regulator } from './types.ts';
+import type { Device, Entrance, Gap, Lane, LaneStatus, Page } from './types.ts';
 
 const all = { limit: 200 };
 
@@ -29,8 +29,4 @@ export function useLaneStatus(enabled = true) {
 /** The interruptions that are open now. */
 export function useOpenGaps(enabled = true) {
   return useQuery({ queryKey: gapsKey, queryFn: () => get<Page<Gap>>('/gaps', { open: true }), refetchInterval: 60_000, enabled });
-}
-
-export function useRegulators(enabled = true) {
-  return useQuery({ queryKey: ['regulators'], queryFn: () => get<Page<Regulator>>('/regulators', all), staleTime: 60_000, enabled });
 }

@@ -42,6 +42,7 @@ export type SystemState = Ok<'/api/v1/system'>;
 export type LedgerRow = Item<'/api/v1/ledger/entries'>;
 export type LedgerProofShape = Ok<'/api/v1/ledger/entries/{seq}/proof'>;
 export type Verification = Item<'/api/v1/ledger/verifications'>;
+export type ExportJob = Ok<'/api/v1/exports/{id}'>;
 export type SiteSettings = Ok<'/api/v1/site'>;
 export type RateFigures = UploadRate['totals'][number];
 export type Finding = RoadVehicle['findings'][number];
@@ -108,16 +109,4 @@ export interface AdapterInfo {
   verified: string;
   capabilities: string[] | Record<string, unknown>;
   settingsSchema: JsonSchema;
-}
-
-export interface ExportJob {
-  id: string;
-  kind: 'visits' | 'passages';
-  format: 'xlsx' | 'csv';
-  state: 'running' | 'done' | 'failed';
-  rows: number;
-  url: string | null;
-  problem?: string | null;
-  createdAt?: string;
-  finishedAt?: string | null;
 }

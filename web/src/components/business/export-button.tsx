@@ -7,12 +7,14 @@ import { useMay } from '../../api/session.ts';
 import type { ExportJob } from '../../api/types.ts';
 import { countText } from '../../lib/numbers.ts';
 import { faultOf } from '../ui/states.tsx';
+import { ExportList } from './export-list.tsx';
 
 /** Exports exactly the rows of the present filter. The file is written in the background; the button shows how far it is. */
 export function ExportButton({ kind, filter }: { kind: 'visits' | 'passages'; filter: Record<string, string> }) {
   const may = useMay();
   const { message, notification } = App.useApp();
   const [id, setId] = useState<string | null>(null);
+  const [listed, setListed] = useState(false);
   const start = useMutation({
     mutationFn: (format: 'xlsx' | 'csv') => post<{ id: string }>('/exports', { kind, format, filter }),
     onSuccess: (job) => setId(job.id),
@@ -29,7 +31,7 @@ export function ExportButton({ kind, filter }: { kind: 'visits' | 'passages'; fi
     if (!data || data.state === 'running') return;
     setId(null);
     if (data.state === 'failed') {
-      notification.error({ title: '导出没有完成', description: data.problem ?? '缩小筛选范围后再试一次。' });
+      notification.error({ title: '导出没有完成', description: data.problem ?? '缩小筛选范围后再试一次' });
       return;
     }
     notification.success({
@@ -46,20 +48,25 @@ export function ExportButton({ kind, filter }: { kind: 'visits' | 'passages'; fi
   if (!may('exports.create')) return null;
   const running = start.isPending || id !== null;
   return (
-    <Dropdown
-      trigger={['click']}
-      disabled={running}
-      menu={{
-        items: [
-          { key: 'xlsx', label: 'Excel 文件（.xlsx）' },
-          { key: 'csv', label: 'CSV 文件（.csv）' },
-        ],
-        onClick: ({ key }) => start.mutate(key === 'csv' ? 'csv' : 'xlsx'),
-      }}
-    >
-      <Button size="small" icon={<DownloadOutlined />} loading={running}>
-        {running ? `正在导出 ${countText(data?.rows ?? 0)} 行` : '导出当前筛选'}
-      </Button>
-    </Dropdown>
+    <>
+      <Dropdown
+        trigger={['click']}
+        disabled={running}
+        menu={{
+          items: [
+            { key: 'xlsx', label: 'Excel 文件（.xlsx）' },
+            { key: 'csv', label: 'CSV 文件（.csv）' },
+            { type: 'divider' },
+            { key: 'list', label: '导出记录' },
+          ],
+          onClick: ({ key }) => (key === 'list' ? setListed(true) : start.mutate(key === 'csv' ? 'csv' : 'xlsx')),
+        }}
+      >
+        <Button size="small" icon={<DownloadOutlined />} loading={running}>
+          {running ? `正在导出 ${countText(data?.rows ?? 0)} 行` : '导出当前筛选'}
+        </Button>
+      </Dropdown>
+      <ExportList open={listed} onClose={() => setListed(false)} />
+    </>
   );
 }
