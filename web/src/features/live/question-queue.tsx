@@ -16,7 +16,7 @@ import type { LaneTask } from './lane-tasks.tsx';
 type Questions = { data: Passage[] | undefined; error: unknown; isPending: boolean; refetch(): unknown };
 
 /**
- * The questions that wait for the guard, oldest first and large. Keys: 1–9 choose, Enter or A admit, D deny, E plate,
+ * The questions that wait for the guard, oldest first and large; those whose truck may be gone come last. Keys: 1–9 choose, Enter or A admit, D deny, E plate,
  * R register, Esc leaves. A key alone never moves a barrier: the dialog asks for the reason.
  */
 export function QuestionQueue(props: { questions: Questions; lanes: LaneStatus[]; busy: boolean; onTask(task: LaneTask): void }) {
@@ -27,9 +27,16 @@ export function QuestionQueue(props: { questions: Questions; lanes: LaneStatus[]
   );
 }
 
-function Queue({ items, lanes, busy, onTask }: { items: Passage[]; lanes: LaneStatus[]; busy: boolean; onTask(task: LaneTask): void }) {
+/** The server opens a barrier for an answer within this time only: later the truck may be gone, ms. */
+const freshMs = 5 * 60_000;
+
+function Queue({ items: open, lanes, busy, onTask }: { items: Passage[]; lanes: LaneStatus[]; busy: boolean; onTask(task: LaneTask): void }) {
   const [selectedId, setSelectedId] = useState<string | null>(null);
   const now = useNow();
+  const ageOf = (passage: Passage) => now - Date.parse(passage.receivedAt);
+  const fresh = open.filter((item) => ageOf(item) < freshMs);
+  const stale = open.filter((item) => ageOf(item) >= freshMs);
+  const items = [...fresh, ...stale];
   const selected = items.find((item) => item.id === selectedId) ?? items[0];
   const laneName = (passage: Passage) => {
     const lane = lanes.find((item) =>
@@ -57,26 +64,49 @@ function Queue({ items, lanes, busy, onTask }: { items: Passage[]; lanes: LaneSt
   }
   return (
     <>
-      <h2 className="queue-title">待核验 {items.length}</h2>
-      <QuestionCard passage={selected} laneName={laneName(selected)} age={now - Date.parse(selected.receivedAt)} onTask={onTask} />
-      <ol className="queue-list">
-        {items.map((item, index) => (
+      <h2 className="queue-title">
+        待核验 {fresh.length}
+        {stale.length > 0 ? <span className="gg-quiet">，另有 {stale.length} 辆超过 5 分钟</span> : null}
+      </h2>
+      <QuestionCard passage={selected} laneName={laneName(selected)} age={ageOf(selected)} onTask={onTask} />
+      <div className="queue-list">
+        <QueueRows rows={fresh} first={0} selected={selected} laneName={laneName} ageOf={ageOf} onSelect={setSelectedId} />
+        {stale.length > 0 ? <p className="queue-stale">以下已超过 5 分钟，答复只补记录，不再开闸</p> : null}
+        <QueueRows rows={stale} first={fresh.length} selected={selected} laneName={laneName} ageOf={ageOf} onSelect={setSelectedId} />
+      </div>
+    </>
+  );
+}
+
+function QueueRows(props: {
+  rows: Passage[];
+  first: number;
+  selected: Passage;
+  laneName(passage: Passage): string;
+  ageOf(passage: Passage): number;
+  onSelect(id: string): void;
+}) {
+  return (
+    <ol start={props.first + 1}>
+      {props.rows.map((item, index) => {
+        const number = props.first + index + 1;
+        return (
           <li key={item.id}>
             <button
               type="button"
-              aria-current={item.id === selected.id}
-              aria-label={`核验 ${index + 1} ${item.plateNumber ?? '无号牌'}`}
-              onClick={() => setSelectedId(item.id)}
+              aria-current={item.id === props.selected.id}
+              aria-label={`核验 ${number} ${item.plateNumber ?? '无号牌'}`}
+              onClick={() => props.onSelect(item.id)}
             >
-              <span className="reason-key">{index < 9 ? index + 1 : ''}</span>
+              <span className="reason-key">{number < 10 ? number : ''}</span>
               <span className="queue-plate">{item.plateNumber ?? '无号牌'}</span>
-              <span className="gg-quiet">{laneName(item)}</span>
-              <span className="queue-age">{durationText(now - Date.parse(item.receivedAt))}</span>
+              <span className="gg-quiet">{props.laneName(item)}</span>
+              <span className="queue-age">{durationText(props.ageOf(item))}</span>
             </button>
           </li>
-        ))}
-      </ol>
-    </>
+        );
+      })}
+    </ol>
   );
 }
 
