@@ -6,6 +6,7 @@ import { useUrlValues } from '../../components/ui/url-state.ts';
 import { countText, shareText } from '../../lib/numbers.ts';
 import { dateTimeText, durationText } from '../../lib/time.ts';
 import { DayStrip } from './day-strip.tsx';
+import { OutageStrip } from './outage-strip.tsx';
 
 /** One platform: is it reachable, how far behind, what waits, what was taken today, thirty days of rate. */
 export function PlatformLane({ summary, rate, onSettings }: { summary: UploadSummary; rate: UploadRate | undefined; onSettings: (() => void) | null }) {
@@ -69,6 +70,7 @@ export function PlatformLane({ summary, rate, onSettings }: { summary: UploadSum
           <DayStrip days={rate?.days.filter((day) => day.regulatorId === summary.regulatorId) ?? []} />
         </div>
       </div>
+      <OutageStrip regulatorId={summary.regulatorId} />
     </section>
   );
 }
