@@ -18,9 +18,10 @@ end;
 create trigger ledger_entry_no_delete before delete on ledger_entry begin
   select raise(abort, 'ledger_entry is append-only');
 end;
--- INSERT OR REPLACE deletes without firing the delete trigger, so the replaced key is refused here.
+-- INSERT OR REPLACE deletes without firing the delete trigger, so the replaced key is refused here; also by rowid (-1: none was given).
 create trigger ledger_entry_no_replace before insert on ledger_entry
-when exists (select 1 from ledger_entry where site_id = new.site_id and seq = new.seq) begin
+when exists (select 1 from ledger_entry where site_id = new.site_id and seq = new.seq)
+  or (new.rowid <> -1 and exists (select 1 from ledger_entry where rowid = new.rowid)) begin
   select raise(abort, 'ledger_entry is append-only');
 end;
 

@@ -17,8 +17,8 @@ interface Reader {
   current: Waiting | null;
 }
 
-/** Queries in `threads` worker threads, each with a read-only connection. They start with the first query; a lost one is replaced. */
-export function createReaderPool({ folder, siteId, threads = 2 }: ReaderData & { threads?: number }): ReaderPool {
+/** Queries in `threads` worker threads, each with a read-only connection and a heap of its own. They start with the first query; a lost one is replaced. */
+export function createReaderPool({ folder, siteId, threads = 2, heapMegabytes = 512 }: ReaderData & { threads?: number; heapMegabytes?: number }): ReaderPool {
   const readers = new Set<Reader>();
   const queue: Waiting[] = [];
   let closed = false;
@@ -26,7 +26,14 @@ export function createReaderPool({ folder, siteId, threads = 2 }: ReaderData & {
 
   const start = (): Reader => {
     const workerData: ReaderData = { folder, siteId };
-    const reader: Reader = { worker: new Worker(new URL('./reader-worker.ts', import.meta.url), { workerData, name: 'reader' }), current: null };
+    const reader: Reader = {
+      worker: new Worker(new URL('./reader-worker.ts', import.meta.url), {
+        workerData,
+        name: 'reader',
+        resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
+      }),
+      current: null,
+    };
     readers.add(reader);
     let cause: unknown;
     reader.worker.on('message', (answer: ReaderAnswer) => {

@@ -127,7 +127,7 @@ export function createWriter({
   };
 
   const report = (state: WriterState) => {
-    if (state.writable && writable) return;
+    if (state.writable === writable) return;
     writable = state.writable;
     onState?.(state);
   };

@@ -1,0 +1,57 @@
+import { hash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tempFolder } from '../../testing/temp-database.ts';
+import { openSnapshotStore } from './snapshot-store.ts';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await tempFolder();
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+const bytes = Buffer.from('a picture');
+const sha256 = hash('sha256', bytes);
+
+test('a picture is a file named by its SHA-256, without an ending', async () => {
+  const store = openSnapshotStore({ folder });
+  expect(await store.put(bytes)).toEqual({ sha256, bytes: 9 });
+  expect(store.pathOf(sha256)).toBe(join(folder, 'pictures', sha256.slice(0, 2), sha256));
+  expect(readFileSync(store.pathOf(sha256))).toEqual(bytes);
+  expect(await store.get(sha256)).toEqual(bytes);
+  expect(readdirSync(join(folder, 'pictures', 'incoming'))).toEqual([]);
+});
+
+test('the same picture is written once, a torn one again', async () => {
+  const store = openSnapshotStore({ folder });
+  await store.put(bytes);
+  const { ino } = statSync(store.pathOf(sha256));
+  await store.put(bytes);
+  expect(statSync(store.pathOf(sha256)).ino).toBe(ino);
+  writeFileSync(store.pathOf(sha256), 'a pic');
+  await store.put(bytes);
+  expect(await store.get(sha256)).toEqual(bytes);
+});
+
+test('many at once, equal ones among them, are all there', async () => {
+  const store = openSnapshotStore({ folder });
+  const results = await Promise.all(Array.from({ length: 200 }, (_, index) => store.put(Buffer.from(`picture ${index % 50}`))));
+  expect(new Set(results.map((result) => result.sha256)).size).toBe(50);
+  for (const [index, result] of results.entries()) expect(String(await store.get(result.sha256))).toBe(`picture ${index % 50}`);
+});
+
+test('a missing picture is null, and a name that is no SHA-256 is refused', async () => {
+  const store = openSnapshotStore({ folder });
+  expect(await store.get('0'.repeat(64))).toBeNull();
+  for (const name of ['../../etc/passwd', '', sha256.toUpperCase(), `${sha256}0`, `../${sha256.slice(3)}`, `${sha256}\n`]) {
+    expect(() => store.pathOf(name)).toThrow('SNAPSHOT_NAME_INVALID');
+  }
+});
+
+test('a picture that cannot be written is an error with a reason', async () => {
+  const store = openSnapshotStore({ folder });
+  writeFileSync(join(folder, 'pictures', sha256.slice(0, 2)), 'in the way');
+  await expect(store.put(bytes)).rejects.toMatchObject({ code: 'SNAPSHOT_WRITE_FAILED' });
+});
