@@ -11,10 +11,8 @@ export interface ExportThreadData {
 }
 export type ExportMessage = { rows: number } | { done: number } | { error: { code: ErrorCode; params: ErrorParams } };
 
-export interface RunExport {
-  /** Resolves with the number of rows when the file is whole. Rejects with an AppError, or with the reason of `signal`. */
-  (task: ExportTask, options: { onRows: (rows: number) => void; signal: AbortSignal }): Promise<number>;
-}
+/** Resolves with the number of rows when the file is whole. Rejects with an AppError, or with the reason of `signal`. */
+export type RunExport = (task: ExportTask, options: { onRows: (rows: number) => void; signal: AbortSignal }) => Promise<number>;
 
 /** Each export in a thread of its own, started from `worker`: its memory is bounded, and its end gives everything back. */
 export function exportInThread({ worker: url, folder, siteId }: { worker: URL; folder: string; siteId: string }): RunExport {

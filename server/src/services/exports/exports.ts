@@ -68,7 +68,8 @@ export function createExports({ writer, readers, clock, files, onError }: Export
   const wait = (ms: number) =>
     new Promise<void>((resolve) => {
       const stopTimer = clock.after(ms, resolve);
-      stopping.signal.addEventListener('abort', () => (stopTimer(), resolve()), { once: true });
+      stopping.signal.addEventListener('abort', stopTimer, { once: true });
+      stopping.signal.addEventListener('abort', () => resolve(), { once: true });
     });
 
   const finish = (job: Pick<StoredJob, 'id' | 'kind' | 'format'>, by: Actor, end: { rows: number; problem: string | null }) =>
