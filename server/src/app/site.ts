@@ -36,6 +36,7 @@ import { verifyLedger } from '../storage/sqlite/verify.ts';
 import type { AppConfig } from './config.ts';
 import { openGate } from './gate.ts';
 import { registerSiteMetrics } from './site-metrics.ts';
+import { lockSite } from './site-lock.ts';
 import { siteRouteList } from './site-routes.ts';
 
 /** Real time; timers never keep the process alive. */
@@ -51,6 +52,7 @@ export const systemClock: Clock = {
 /** Opens a whole site: storage, gate, platforms, HTTP. Throws AppError with a SITE_* code for everything that keeps it from starting. */
 export async function openSite({ config, log, clock = systemClock }: { config: AppConfig; log: Logger; clock?: Clock }) {
   const onError = (error: unknown) => log.error({ err: error }, 'background work failed');
+  const unlock = lockSite(config.data);
   const storage = openSiteStorage({
     folder: config.data,
     now: clock.now,
@@ -61,6 +63,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
     checkClock(storage.ledger, clock.now());
   } catch (error) {
     await storage.close();
+    unlock();
     throw error;
   }
 
@@ -116,7 +119,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       visits: { reader, normalize, now: clock.now },
       exports: { exports, normalize },
       ledger: {
-        ledger: createLedgerDesk({ ledger: storage.ledger, readers }),
+        ledger: createLedgerDesk({ ledger: storage.ledger, readers, writer }),
         verifications: createVerifications({ writer, now: clock.now, verify: (onProgress) => verifyLedger({ folder: config.data, onProgress }), onError }),
       },
       gaps: {
@@ -158,6 +161,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
     await server.app.listen({ port: config.port, host: config.host });
   } catch (error) {
     await storage.close();
+    unlock();
     throw listenProblem(error, config);
   }
   const address = server.app.server.address();
@@ -184,6 +188,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       await gate.stop();
       await runWatch.stop();
       await storage.close();
+      unlock();
     },
   };
 }

@@ -20,8 +20,11 @@ export async function tokenCreate(args: readonly string[]): Promise<number> {
   const { values } = readOptions(args, { ...dataOptions, role: 'string', name: 'string' });
   const role = roleOption(values.role);
   const { data } = readConfig(values);
-  const { token } = await withStorage(data, ({ writer, readers }) =>
-    createTokens({ writer, readers, now: Date.now, onError: () => undefined }).createToken({ name: values.name ?? `${roles[role]}令牌`, role, by: operator }),
+  const { token } = await withStorage(
+    data,
+    ({ writer, readers }) =>
+      createTokens({ writer, readers, now: Date.now, onError: () => undefined }).createToken({ name: values.name ?? `${roles[role]}令牌`, role, by: operator }),
+    { create: true },
   );
   print(token);
   return 0;

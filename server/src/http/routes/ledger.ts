@@ -31,7 +31,10 @@ export function ledgerRoutes(app: FastifyInstance, { ledger, verifications }: { 
     right: 'ledger.read',
     summary: '台账检查点（C2SP signed note）',
     produces: 'text/plain',
-    handler: ({ reply }) => reply.type('text/plain; charset=utf-8').send(ledger.checkpoint()),
+    async handler({ reply }) {
+      const note = await ledger.checkpoint();
+      return reply.type('text/plain; charset=utf-8').send(note);
+    },
   });
   route(app, {
     method: 'GET',
@@ -63,8 +66,8 @@ export function ledgerRoutes(app: FastifyInstance, { ledger, verifications }: { 
     summary: '一条台账条目的原始字节',
     params: seqParams,
     produces: 'application/json',
-    handler({ params, reply }) {
-      const bytes = ledger.entryBytes(params.seq);
+    async handler({ params, reply }) {
+      const bytes = await ledger.entryBytes(params.seq);
       if (bytes === null) throw new AppError('LEDGER_ENTRY_NOT_FOUND', { seq: params.seq });
       return reply.type('application/json').send(Buffer.from(bytes));
     },
@@ -77,8 +80,8 @@ export function ledgerRoutes(app: FastifyInstance, { ledger, verifications }: { 
     params: seqParams,
     query: z.object({ treeSize: count.optional().meta({ title: '树大小' }) }),
     response: z.object({ leafIndex: z.number().int(), treeSize: z.number().int(), hashes: z.array(z.string()) }),
-    handler({ params, query }) {
-      const { leafIndex, treeSize, hashes } = ledger.inclusionProof(params.seq, query.treeSize);
+    async handler({ params, query }) {
+      const { leafIndex, treeSize, hashes } = await ledger.inclusionProof(params.seq, query.treeSize);
       return { leafIndex, treeSize, hashes: base64(hashes) };
     },
   });
@@ -89,7 +92,7 @@ export function ledgerRoutes(app: FastifyInstance, { ledger, verifications }: { 
     summary: '两个检查点之间的一致性证明',
     query: z.object({ from: count.meta({ title: '较早的树大小' }), to: count.meta({ title: '较晚的树大小' }) }),
     response: z.object({ hashes: z.array(z.string()) }),
-    handler: ({ query }) => ({ hashes: base64(ledger.consistencyProof(query.from, query.to)) }),
+    handler: async ({ query }) => ({ hashes: base64(await ledger.consistencyProof(query.from, query.to)) }),
   });
   route(app, {
     method: 'POST',

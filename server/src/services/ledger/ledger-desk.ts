@@ -1,14 +1,25 @@
+import { AppError } from '../../domain/errors.ts';
 import type { EntryKind } from '../../domain/ledger/entry.ts';
-import type { LedgerReader, QueryResult, Readers } from '../../storage/contract.ts';
+import type { LedgerReader, QueryResult, Readers, Writer } from '../../storage/contract.ts';
 
 /** What the ledger hands out: bytes, proofs and checkpoints from the writer's side, lists from a reader. */
-export function createLedgerDesk({ ledger, readers }: { ledger: LedgerReader; readers: Readers }) {
+export function createLedgerDesk({ ledger, readers, writer }: { ledger: LedgerReader; readers: Readers; writer: Writer }) {
+  /** An empty turn of the writer takes in what another process (the command line) has appended meanwhile. */
+  const current = async (): Promise<LedgerReader> => {
+    await writer
+      .run(() => undefined)
+      .catch((error: unknown) => {
+        // Without a writable disk nothing new can have been appended by us; what is known is still handed out.
+        if (!(error instanceof AppError && error.code === 'STORAGE_WRITE_FAILED')) throw error;
+      });
+    return ledger;
+  };
   return {
-    checkpoint: () => ledger.checkpoint(),
+    checkpoint: async () => (await current()).checkpoint(),
     verifierKey: () => ledger.verifierKey(),
-    entryBytes: (seq: number) => ledger.entryBytes(seq),
-    inclusionProof: (seq: number, treeSize?: number) => ledger.inclusionProof(seq, treeSize),
-    consistencyProof: (from: number, to: number) => ledger.consistencyProof(from, to),
+    entryBytes: async (seq: number) => (await current()).entryBytes(seq),
+    inclusionProof: async (seq: number, treeSize?: number) => (await current()).inclusionProof(seq, treeSize),
+    consistencyProof: async (from: number, to: number) => (await current()).consistencyProof(from, to),
     entries: (query: {
       kind?: EntryKind | undefined;
       subject?: string | undefined;
