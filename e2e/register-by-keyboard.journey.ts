@@ -23,7 +23,7 @@ factoryJourney('a guard registers a stranger and lets it in with the keyboard al
   const form = page.getByRole('dialog', { name: '登记车辆' });
   await form.getByLabel('车牌号码').waitFor();
   expect(await form.getByLabel('车牌号码').inputValue()).toBe(stranger);
-  await tabTo(page, '车辆识别代号(VIN)');
+  await tabTo(page, '车辆识别代号（VIN）');
   await page.keyboard.type('LZZ5ELSD8LA000015');
   await page.keyboard.press('Enter');
   await form.waitFor({ state: 'hidden' });

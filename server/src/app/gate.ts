@@ -54,7 +54,13 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
       if (state === 'confirmed') gaps.close('barrier-unconfirmed', command.laneId);
       if (command.passageId !== null) screens.passage(command.passageId);
       if (state === 'expired') {
-        const notice = { level: 'error', code: 'BARRIER_EXPIRED', laneId: command.laneId, message: '开闸命令 3 秒内没有送达设备，已作废', next: '请按道闸按钮或手动抬杆，并检查相机网络' };
+        const notice = {
+          level: 'error',
+          code: 'BARRIER_EXPIRED',
+          laneId: command.laneId,
+          message: '开闸命令 3 秒内没有送达设备，已作废',
+          next: '请按道闸按钮或手动抬杆，并检查相机网络',
+        };
         screens.send({ event: 'notice', data: { ...notice, at: new Date(clock.now()).toISOString() } });
       }
     },

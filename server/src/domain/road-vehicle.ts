@@ -13,7 +13,7 @@ export const roadVehicleInput = z.object({
     .regex(/^[A-Z]\d{2}$/)
     .nullish()
     .meta({ title: '车辆类型', description: 'GA/T 16.4 代码，如 H11、Q11、K33' }),
-  vin: z.string().trim().max(32).nullish().meta({ title: '车辆识别代号(VIN)' }),
+  vin: z.string().trim().max(32).nullish().meta({ title: '车辆识别代号（VIN）' }),
   registeredOn: date.nullish().meta({ title: '注册登记日期' }),
   brandModel: z.string().trim().max(100).nullish().meta({ title: '车辆品牌型号' }),
   engineModel: z.string().trim().max(100).nullish().meta({ title: '发动机型号' }),

@@ -3386,7 +3386,7 @@ export interface paths {
                                         id: string;
                                         /** 车辆类型 */
                                         vehicleType: string | null;
-                                        /** 车辆识别代号(VIN) */
+                                        /** 车辆识别代号（VIN） */
                                         vin: string | null;
                                         /**
                                          * 燃料类型
@@ -3409,7 +3409,7 @@ export interface paths {
                                     } | null;
                                     /** 货物名称 */
                                     cargoName: string | null;
-                                    /** 运输量(t) */
+                                    /** 运输量（t） */
                                     cargoTonnes: string | null;
                                     /** 照片 */
                                     snapshots: {
@@ -3702,7 +3702,7 @@ export interface paths {
                                     id: string;
                                     /** 车辆类型 */
                                     vehicleType: string | null;
-                                    /** 车辆识别代号(VIN) */
+                                    /** 车辆识别代号（VIN） */
                                     vin: string | null;
                                     /**
                                      * 燃料类型
@@ -3725,7 +3725,7 @@ export interface paths {
                                 } | null;
                                 /** 货物名称 */
                                 cargoName: string | null;
-                                /** 运输量(t) */
+                                /** 运输量（t） */
                                 cargoTonnes: string | null;
                                 /** 照片 */
                                 snapshots: {
@@ -3944,7 +3944,7 @@ export interface paths {
                                     id: string;
                                     /** 车辆类型 */
                                     vehicleType: string | null;
-                                    /** 车辆识别代号(VIN) */
+                                    /** 车辆识别代号（VIN） */
                                     vin: string | null;
                                     /**
                                      * 燃料类型
@@ -3967,7 +3967,7 @@ export interface paths {
                                 } | null;
                                 /** 货物名称 */
                                 cargoName: string | null;
-                                /** 运输量(t) */
+                                /** 运输量（t） */
                                 cargoTonnes: string | null;
                                 /** 照片 */
                                 snapshots: {
@@ -4184,7 +4184,7 @@ export interface paths {
                                     id: string;
                                     /** 车辆类型 */
                                     vehicleType: string | null;
-                                    /** 车辆识别代号(VIN) */
+                                    /** 车辆识别代号（VIN） */
                                     vin: string | null;
                                     /**
                                      * 燃料类型
@@ -4207,7 +4207,7 @@ export interface paths {
                                 } | null;
                                 /** 货物名称 */
                                 cargoName: string | null;
-                                /** 运输量(t) */
+                                /** 运输量（t） */
                                 cargoTonnes: string | null;
                                 /** 照片 */
                                 snapshots: {
@@ -4515,7 +4515,7 @@ export interface paths {
                                     id: string;
                                     /** 车辆类型 */
                                     vehicleType: string | null;
-                                    /** 车辆识别代号(VIN) */
+                                    /** 车辆识别代号（VIN） */
                                     vin: string | null;
                                     /**
                                      * 燃料类型
@@ -4538,7 +4538,7 @@ export interface paths {
                                 } | null;
                                 /** 货物名称 */
                                 cargoName: string | null;
-                                /** 运输量(t) */
+                                /** 运输量（t） */
                                 cargoTonnes: string | null;
                                 /** 照片 */
                                 snapshots: {
@@ -4714,7 +4714,7 @@ export interface paths {
                                 id: string;
                                 /** 车辆类型 */
                                 vehicleType: string | null;
-                                /** 车辆识别代号(VIN) */
+                                /** 车辆识别代号（VIN） */
                                 vin: string | null;
                                 /**
                                  * 燃料类型
@@ -4737,7 +4737,7 @@ export interface paths {
                             } | null;
                             /** 货物名称 */
                             cargoName: string | null;
-                            /** 运输量(t) */
+                            /** 运输量（t） */
                             cargoTonnes: string | null;
                             /** 照片 */
                             snapshots: {
@@ -4949,7 +4949,7 @@ export interface paths {
                         plateColor?: "blue" | "yellow" | "white" | "black" | "green" | "yellow-green" | "other" | "unknown";
                         /** 货物名称 */
                         cargoName?: string | null;
-                        /** 运输量(t) */
+                        /** 运输量（t） */
                         cargoTonnes?: string | number | null;
                         /** 原因 */
                         reason: string;
@@ -5104,7 +5104,7 @@ export interface paths {
                                     id: string;
                                     /** 车辆类型 */
                                     vehicleType: string | null;
-                                    /** 车辆识别代号(VIN) */
+                                    /** 车辆识别代号（VIN） */
                                     vin: string | null;
                                     /**
                                      * 燃料类型
@@ -5127,7 +5127,7 @@ export interface paths {
                                 } | null;
                                 /** 货物名称 */
                                 cargoName: string | null;
-                                /** 运输量(t) */
+                                /** 运输量（t） */
                                 cargoTonnes: string | null;
                                 /** 照片 */
                                 snapshots: {
@@ -5262,7 +5262,7 @@ export interface paths {
                                 vehicleType: string | null;
                                 /** 注册登记日期 */
                                 registeredOn: string | null;
-                                /** 车辆识别代号(VIN) */
+                                /** 车辆识别代号（VIN） */
                                 vin: string | null;
                                 /** 发动机号 */
                                 engineNumber: string | null;
@@ -5284,11 +5284,11 @@ export interface paths {
                                 useNature: string | null;
                                 /** 进厂运输货物名称 */
                                 inCargoName: string | null;
-                                /** 进厂运输量(t) */
+                                /** 进厂运输量（t） */
                                 inCargoTonnes: string | null;
                                 /** 出厂运输货物名称 */
                                 outCargoName: string | null;
-                                /** 出厂运输量(t) */
+                                /** 出厂运输量（t） */
                                 outCargoTonnes: string | null;
                                 /** 车队名称 */
                                 fleetName: string | null;
@@ -5409,7 +5409,7 @@ export interface paths {
                                 vehicleType: string | null;
                                 /** 注册登记日期 */
                                 registeredOn: string | null;
-                                /** 车辆识别代号(VIN) */
+                                /** 车辆识别代号（VIN） */
                                 vin: string | null;
                                 /** 发动机号 */
                                 engineNumber: string | null;
@@ -5431,11 +5431,11 @@ export interface paths {
                                 useNature: string | null;
                                 /** 进厂运输货物名称 */
                                 inCargoName: string | null;
-                                /** 进厂运输量(t) */
+                                /** 进厂运输量（t） */
                                 inCargoTonnes: string | null;
                                 /** 出厂运输货物名称 */
                                 outCargoName: string | null;
-                                /** 出厂运输量(t) */
+                                /** 出厂运输量（t） */
                                 outCargoTonnes: string | null;
                                 /** 车队名称 */
                                 fleetName: string | null;
@@ -5555,7 +5555,7 @@ export interface paths {
                             vehicleType: string | null;
                             /** 注册登记日期 */
                             registeredOn: string | null;
-                            /** 车辆识别代号(VIN) */
+                            /** 车辆识别代号（VIN） */
                             vin: string | null;
                             /** 发动机号 */
                             engineNumber: string | null;
@@ -5577,11 +5577,11 @@ export interface paths {
                             useNature: string | null;
                             /** 进厂运输货物名称 */
                             inCargoName: string | null;
-                            /** 进厂运输量(t) */
+                            /** 进厂运输量（t） */
                             inCargoTonnes: string | null;
                             /** 出厂运输货物名称 */
                             outCargoName: string | null;
-                            /** 出厂运输量(t) */
+                            /** 出厂运输量（t） */
                             outCargoTonnes: string | null;
                             /** 车队名称 */
                             fleetName: string | null;
@@ -8148,7 +8148,7 @@ export interface paths {
                                  * @description GA/T 16.4 代码，如 H11、Q11、K33
                                  */
                                 vehicleType?: string | null;
-                                /** 车辆识别代号(VIN) */
+                                /** 车辆识别代号（VIN） */
                                 vin?: string | null;
                                 /** 注册登记日期 */
                                 registeredOn?: string | null;
@@ -8278,7 +8278,7 @@ export interface paths {
                          * @description GA/T 16.4 代码，如 H11、Q11、K33
                          */
                         vehicleType?: string | null;
-                        /** 车辆识别代号(VIN) */
+                        /** 车辆识别代号（VIN） */
                         vin?: string | null;
                         /** 注册登记日期 */
                         registeredOn?: string | null;
@@ -8350,7 +8350,7 @@ export interface paths {
                              * @description GA/T 16.4 代码，如 H11、Q11、K33
                              */
                             vehicleType?: string | null;
-                            /** 车辆识别代号(VIN) */
+                            /** 车辆识别代号（VIN） */
                             vin?: string | null;
                             /** 注册登记日期 */
                             registeredOn?: string | null;
@@ -8498,7 +8498,7 @@ export interface paths {
                              * @description GA/T 16.4 代码，如 H11、Q11、K33
                              */
                             vehicleType?: string | null;
-                            /** 车辆识别代号(VIN) */
+                            /** 车辆识别代号（VIN） */
                             vin?: string | null;
                             /** 注册登记日期 */
                             registeredOn?: string | null;
@@ -8678,7 +8678,7 @@ export interface paths {
                          * @description GA/T 16.4 代码，如 H11、Q11、K33
                          */
                         vehicleType?: string | null;
-                        /** 车辆识别代号(VIN) */
+                        /** 车辆识别代号（VIN） */
                         vin?: string | null;
                         /** 注册登记日期 */
                         registeredOn?: string | null;
@@ -8755,7 +8755,7 @@ export interface paths {
                              * @description GA/T 16.4 代码，如 H11、Q11、K33
                              */
                             vehicleType?: string | null;
-                            /** 车辆识别代号(VIN) */
+                            /** 车辆识别代号（VIN） */
                             vin?: string | null;
                             /** 注册登记日期 */
                             registeredOn?: string | null;
@@ -8913,7 +8913,7 @@ export interface paths {
                              * @description GA/T 16.4 代码，如 H11、Q11、K33
                              */
                             vehicleType?: string | null;
-                            /** 车辆识别代号(VIN) */
+                            /** 车辆识别代号（VIN） */
                             vin?: string | null;
                             /** 注册登记日期 */
                             registeredOn?: string | null;
@@ -9079,7 +9079,7 @@ export interface paths {
                                      * @description GA/T 16.4 代码，如 H11、Q11、K33
                                      */
                                     vehicleType?: string | null;
-                                    /** 车辆识别代号(VIN) */
+                                    /** 车辆识别代号（VIN） */
                                     vin?: string | null;
                                     /** 注册登记日期 */
                                     registeredOn?: string | null;
@@ -9159,7 +9159,7 @@ export interface paths {
                                      * @description GA/T 16.4 代码，如 H11、Q11、K33
                                      */
                                     vehicleType?: string | null;
-                                    /** 车辆识别代号(VIN) */
+                                    /** 车辆识别代号（VIN） */
                                     vin?: string | null;
                                     /** 注册登记日期 */
                                     registeredOn?: string | null;

@@ -5,7 +5,12 @@ export const siteErrors = {
   SITE_PORT_FORBIDDEN: { zh: '没有权限使用端口 {port}', next: '用 --port 换一个 1024 以上的端口，或授予程序绑定低端口的权限', retry: 'no', status: 500 },
   SITE_HOST_INVALID: { zh: '本机没有地址 {host}', next: '用 --host 换成本机的地址，或不写以监听所有网卡', retry: 'no', status: 500 },
   SITE_DATA_UNWRITABLE: { zh: '数据文件夹 {folder} 无法写入', next: '检查文件夹权限与磁盘，或用 --data 换一个文件夹', retry: 'no', status: 500 },
-  SITE_DATA_IN_USE: { zh: '数据文件夹 {folder} 正由另一个绿闸程序（进程 {pid}）使用', next: '先停掉那个程序，或用 --data 换一个文件夹', retry: 'no', status: 500 },
+  SITE_DATA_IN_USE: {
+    zh: '数据文件夹 {folder} 正由另一个绿闸程序（进程 {pid}）使用',
+    next: '先停掉那个程序，或用 --data 换一个文件夹',
+    retry: 'no',
+    status: 500,
+  },
   SITE_SCHEMA_NEWER: { zh: '数据库由更新的版本（{found}）建立，本程序只认识到 {known}', next: '请用新版程序打开，或恢复旧版备份', retry: 'no', status: 500 },
   SITE_CLOCK_WRONG: { zh: '系统时钟 {now} 早于台账最后一条 {last}', next: '请校准系统时间（建议启用网络授时）后再启动', retry: 'no', status: 500 },
   SITE_OPTION_UNKNOWN: { zh: '不认识的参数 {option}', next: '可用的参数：{known}', retry: 'no', status: 500 },

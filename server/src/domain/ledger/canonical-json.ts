@@ -45,7 +45,11 @@ function write(value: unknown, depth: number): string {
   }
 }
 
+/** Text that JSON writes as it is: no controls, quotes, backslashes or halves of surrogate pairs. */
+const plain = /^[^\u0000-\u001f"\\\ud800-\udfff]*$/;
+
 function writeString(text: string): string {
+  if (plain.test(text)) return `"${text}"`;
   // JSON.stringify escapes exactly as RFC 8785 §3.2.2.2 asks, save for lone surrogates.
   if (!text.isWellFormed()) throw new Refusal('surrogate', text);
   return JSON.stringify(text);

@@ -59,7 +59,7 @@ const correction = z.object({
     .transform(String)
     .pipe(z.string().regex(/^\d{1,7}(\.\d{1,3})?$/, '应为吨数，最多三位小数'))
     .nullish()
-    .meta({ title: '运输量(t)' }),
+    .meta({ title: '运输量（t）' }),
   reason,
   evidence: z.string().trim().max(500).nullish().meta({ title: '依据' }),
 });

@@ -36,11 +36,11 @@ export function ExportButton({ kind, filter }: { kind: 'visits' | 'passages'; fi
     }
     notification.success({
       title: `导出完成，${countText(data.rows)} 行`,
-      description: (
-        <a href={data.url ?? `/api/v1/exports/${data.id}/file`} download>
+      description: data.url ? (
+        <a href={data.url} download>
           下载文件
         </a>
-      ),
+      ) : null,
       duration: 0,
     });
   }, [data, notification]);

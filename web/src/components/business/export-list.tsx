@@ -52,8 +52,10 @@ function ExportState({ job }: { job: ExportJob }) {
       </StateTag>
     );
   }
+  // Seven days have passed, or it is somebody else's file.
+  if (job.url === null) return <span className="gg-quiet">不可下载</span>;
   return (
-    <a href={job.url ?? `/api/v1/exports/${job.id}/file`} download>
+    <a href={job.url} download>
       下载
     </a>
   );

@@ -70,7 +70,7 @@ export function VehicleForm(props: { vehicle?: RoadVehicle; start?: Partial<Road
         <Form.Item name="vehicleType" label="车辆类型">
           <Select allowClear showSearch={{ optionFilterProp: 'label' }} options={optionsOf(vehicleTypes, true)} placeholder="GA/T 16.4 代码" />
         </Form.Item>
-        <Form.Item name="vin" label="车辆识别代号(VIN)">
+        <Form.Item name="vin" label="车辆识别代号（VIN）">
           <Input maxLength={32} />
         </Form.Item>
         <Form.Item name="fuelType" label="燃料类型">

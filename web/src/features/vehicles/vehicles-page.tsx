@@ -43,7 +43,7 @@ const columns: Column<RoadVehicle>[] = [
   { key: 'evidence', title: '证明材料', width: 130, render: (row) => evidenceText(row) },
   { key: 'fuelType', title: '燃料类型', width: 86, render: (row) => wordOf(fuelTypes, row.fuelType) },
   { key: 'vehicleType', title: '车辆类型', width: 154, render: (row) => codeAndWord(vehicleTypes, row.vehicleType) },
-  { key: 'vin', title: '车辆识别代号(VIN)', width: 178, render: (row) => (row.vin ? <span className="gg-mono">{row.vin}</span> : '—') },
+  { key: 'vin', title: '车辆识别代号（VIN）', width: 178, render: (row) => (row.vin ? <span className="gg-mono">{row.vin}</span> : '—') },
   { key: 'registeredOn', title: '注册登记日期', width: 112, render: (row) => row.registeredOn ?? '—' },
   { key: 'fleetName', title: '车队名称', width: 150, render: (row) => row.fleetName ?? '—' },
   { key: 'validUntil', title: '备案有效期至', width: 118, render: (row) => <Until date={row.validUntil} /> },

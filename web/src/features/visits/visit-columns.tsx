@@ -22,7 +22,7 @@ export const visitColumns: Column<Visit>[] = [
   { key: 'plateColor', title: '号牌颜色', width: 84, render: (row) => wordOf(plateColors, row.plateColor) },
   { key: 'vehicleType', title: '车辆类型', width: 150, render: (row) => codeAndWord(vehicleTypes, row.vehicleType) },
   { key: 'registeredOn', title: '注册登记日期', width: 112, render: (row) => row.registeredOn ?? '—' },
-  { key: 'vin', title: '车辆识别代号(VIN)', width: 176, render: (row) => (row.vin ? <span className="gg-mono">{row.vin}</span> : '—') },
+  { key: 'vin', title: '车辆识别代号（VIN）', width: 176, render: (row) => (row.vin ? <span className="gg-mono">{row.vin}</span> : '—') },
   { key: 'engineNumber', title: '发动机号', width: 120, optional: true, render: (row) => row.engineNumber ?? '—' },
   { key: 'brandModel', title: '车辆品牌型号', width: 150, render: (row) => row.brandModel ?? '—' },
   { key: 'fuelType', title: '燃料类型', width: 84, render: (row) => wordOf(fuelTypes, row.fuelType) },
