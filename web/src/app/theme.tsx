@@ -61,6 +61,8 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
             colorBgLayout: dark ? '#0f1317' : '#f3f5f7',
             colorBgContainer: dark ? '#181d23' : '#ffffff',
             colorBgElevated: dark ? '#1f262d' : '#ffffff',
+            colorTextPlaceholder: dark ? '#8a96a2' : '#6b7681',
+            colorTextDescription: dark ? '#a9b4bf' : '#5a6672',
             borderRadius: 6,
             fontFamily: 'var(--gg-font)',
             // A dialog that still moves when it is clicked costs a guard the click.

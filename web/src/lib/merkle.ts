@@ -1,18 +1,20 @@
+import { sha256 } from './sha256.ts';
+
 /** RFC 6962 hashing in the browser, so that a person need not trust the server's word for an entry. */
 
-async function sha256(...parts: Uint8Array[]): Promise<Uint8Array> {
+async function hash(...parts: Uint8Array[]): Promise<Uint8Array> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
     whole.set(part, offset);
     offset += part.length;
   }
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', whole));
+  return globalThis.crypto?.subtle ? new Uint8Array(await crypto.subtle.digest('SHA-256', whole)) : sha256(whole);
 }
 
 /** The leaf hash of an entry's exact bytes: SHA-256(0x00 ‖ bytes). */
 export function leafHash(bytes: Uint8Array): Promise<Uint8Array> {
-  return sha256(Uint8Array.of(0), bytes);
+  return hash(Uint8Array.of(0), bytes);
 }
 
 /**
@@ -24,15 +26,15 @@ export async function rootFromProof(proof: { leafIndex: number; treeSize: number
   let last = proof.treeSize - 1;
   if (!(index >= 0 && index <= last)) return null;
   let root = leaf;
-  for (const hash of proof.hashes) {
+  for (const sibling of proof.hashes) {
     if (last === 0) return null;
     if (index % 2 === 1 || index === last) {
-      root = await sha256(Uint8Array.of(1), hash, root);
+      root = await hash(Uint8Array.of(1), sibling, root);
       while (index % 2 === 0 && index !== 0) {
         index /= 2;
         last = Math.floor(last / 2);
       }
-    } else root = await sha256(Uint8Array.of(1), root, hash);
+    } else root = await hash(Uint8Array.of(1), root, sibling);
     index = Math.floor(index / 2);
     last = Math.floor(last / 2);
   }

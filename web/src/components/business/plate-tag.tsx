@@ -1,4 +1,5 @@
 import { App } from 'antd';
+import { copyText } from '../../lib/clipboard.ts';
 import { type PlateColor, plateColors } from '../../lib/codes.ts';
 
 const lowConfidence = 75;
@@ -26,7 +27,7 @@ export function PlateTag(props: {
   const head = plateNumber.slice(0, 2);
   const tail = plateNumber.slice(2);
   const copy = () => {
-    void navigator.clipboard?.writeText(plateNumber).then(() => message.success(`已复制 ${plateNumber}`));
+    void copyText(plateNumber).then((copied) => (copied ? message.success(`已复制 ${plateNumber}`) : message.warning('浏览器不允许复制，请手工选取')));
   };
   return (
     <span className={`plate plate-${size} plate-${color}`}>

@@ -10,6 +10,11 @@ import { classWord } from './rule-words.tsx';
 const classes = ['H', 'H1', 'H2', 'H3', 'H4', 'Q', 'Z', 'K', 'B', 'G'].map((value) => ({ value, label: `${value} ${classWord(value)}` }));
 const stages = optionsOf(emissionStages).filter((option) => option.value.startsWith('china-'));
 
+/** Random, since limits of two versions are told apart by it; without randomUUID, which plain http lacks. */
+function newLimitId(): string {
+  return `limit-${(crypto.getRandomValues(new Uint32Array(1))[0] ?? 0).toString(36)}`;
+}
+
 /** Edits a draft. Nothing is in force before it is published. */
 export function RuleEditor({ draft, onClose, onDone }: { draft: RuleSet; onClose(): void; onDone(): void }) {
   const { message } = App.useApp();
@@ -27,7 +32,7 @@ export function RuleEditor({ draft, onClose, onDone }: { draft: RuleSet; onClose
         source: content.source ?? '',
         stageLimits: (content.stageLimits ?? []).map((limit) => ({
           ...limit,
-          id: limit.id || crypto.randomUUID().slice(0, 8),
+          id: limit.id || newLimitId(),
           vehicleClasses: limit.vehicleClasses ?? [],
           fuelTypes: limit.fuelTypes ?? [],
         })),

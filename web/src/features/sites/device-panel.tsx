@@ -7,6 +7,7 @@ import { Facts, Panel } from '../../components/ui/page.tsx';
 import { SchemaFields } from '../../components/ui/schema-form.tsx';
 import { settingsOf, settingsStart } from '../../components/ui/schema-settings.ts';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
+import { copyText } from '../../lib/clipboard.ts';
 import { countText } from '../../lib/numbers.ts';
 import { agoText, dateTimeText, durationText } from '../../lib/time.ts';
 import { adapterFacts, withCameras } from './adapter-words.ts';
@@ -102,7 +103,10 @@ function PushUrl({ url }: { url: string }) {
       <h3 className="section-title">推送地址（填到相机的 HTTP 推送设置里）</h3>
       <div className="push-url">
         <code className="gg-mono">{url}</code>
-        <Button size="small" onClick={() => void navigator.clipboard?.writeText(url).then(() => message.success('已复制推送地址'))}>
+        <Button
+          size="small"
+          onClick={() => void copyText(url).then((copied) => (copied ? message.success('已复制推送地址') : message.warning('浏览器不允许复制，请手工选取')))}
+        >
           复制
         </Button>
       </div>
