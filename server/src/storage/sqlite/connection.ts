@@ -18,8 +18,8 @@ export function openWritable(file: string): Database {
     db.pragma('journal_mode = WAL');
     db.pragma('synchronous = FULL');
     tune(db, 32);
-    // Sixteen megabytes of log: pages that many groups touch are copied into the database once.
-    db.pragma('wal_autocheckpoint = 4000');
+    // The checkpointer copies the log in a thread of its own; this is what happens when it cannot keep up, at 64 megabytes.
+    db.pragma('wal_autocheckpoint = 16000');
     checkDurable(db);
     return db;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { LedgerReader, Readers, SnapshotStore, Writer } from '../contract.ts';
 import { openSnapshotStore } from '../snapshots/snapshot-store.ts';
+import { createCheckpointer } from './checkpointer.ts';
 import { openSiteDatabase } from './database.ts';
 import { openLedger } from './ledger.ts';
 import { createReaderPool } from './reader-pool.ts';
@@ -29,6 +30,7 @@ export function openSiteStorage({ folder, now, siteId, onState }: SiteStoragePar
     const writer = createWriter({ ...database, log, onState });
     const readers = createReaderPool({ folder, siteId: database.siteId });
     const snapshots = openSnapshotStore({ folder });
+    const checkpointer = createCheckpointer({ folder });
     return {
       siteId: database.siteId,
       folder,
@@ -38,7 +40,7 @@ export function openSiteStorage({ folder, now, siteId, onState }: SiteStoragePar
       snapshots,
       async close() {
         writer.close();
-        await readers.close();
+        await Promise.all([readers.close(), checkpointer.close()]);
         db.close();
       },
     };

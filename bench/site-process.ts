@@ -1,0 +1,43 @@
+// A site in a process of its own, opened exactly as the server opens it, and driven by its parent.
+import { createHttpServer } from '../server/src/http/server.ts';
+import { createLog } from '../server/src/http/log.ts';
+import { deviceIngressRoutes } from '../server/src/http/routes/devices-ingress.ts';
+import { readConfig } from '../server/src/app/config.ts';
+import { openSite } from '../server/src/app/site.ts';
+import { verifyLedger } from '../server/src/storage/sqlite/verify.ts';
+import { childData, serveChild } from './processes.ts';
+
+const { data } = childData<{ data: string }>();
+const site = await openSite({ config: { ...readConfig({}), port: 0, host: '127.0.0.1', data, webRoot: null }, log: createLog('error') });
+const { token } = await site.parts.accounts.createToken({ name: 'bench', role: 'administrator', by: { type: 'system', name: 'bench' } });
+let empty: Awaited<ReturnType<typeof createHttpServer>> | null = null;
+
+serveChild({
+  address: () => ({ url: site.url, token }),
+  /** The same server and the same route with a handler that stores nothing: the limit of the ingest. */
+  async empty() {
+    const stored = { reply: { status: 200, contentType: 'application/json', body: '{"Response_AlarmInfoPlate":{"info":"ok"}}' }, onSent: () => undefined };
+    empty = await createHttpServer({
+      config: { version: 'bench', webRoot: null, checkAnswers: false },
+      accounts: { byToken: () => null, bySession: () => null },
+      routes: [(app) => deviceIngressRoutes(app, { receivePush: async () => stored, now: Date.now })],
+      log: createLog('error'),
+      readiness: async () => [],
+    });
+    await empty.app.listen({ port: 0, host: '127.0.0.1' });
+    const address = empty.app.server.address();
+    return typeof address === 'object' && address ? address.port : 0;
+  },
+  async verify() {
+    const began = performance.now();
+    const report = await verifyLedger({ folder: data });
+    return { ...report, problems: report.problems.slice(0, 3), ms: performance.now() - began };
+  },
+  memory: () => process.memoryUsage.rss(),
+  cpu: () => process.cpuUsage(),
+  entries: () => site.parts.storage.ledger.size,
+  async stop() {
+    await empty?.app.close();
+    await site.close();
+  },
+});
