@@ -19,7 +19,7 @@ export class ApiError extends Error {
 export type Params = Record<string, string | number | boolean | null | undefined>;
 
 /** `?a=1&b=2` of everything that has a value, or nothing. */
-export function queryText(params: Params): string {
+function queryText(params: Params): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(params)) {
     if (value !== null && value !== undefined && value !== '') search.set(name, String(value));

@@ -45,7 +45,6 @@ export type Verification = Item<'/api/v1/ledger/verifications'>;
 export type ExportJob = Ok<'/api/v1/exports/{id}'>;
 export type SiteSettings = Ok<'/api/v1/site'>;
 export type RateFigures = UploadRate['totals'][number];
-export type Finding = RoadVehicle['findings'][number];
 export type StageLimit = RuleSet['stageLimits'][number];
 export type RuleSetContent = Omit<RuleSet, 'id' | 'version' | 'state' | 'createdAt' | 'createdBy' | 'publishedAt' | 'publishedBy'>;
 

@@ -29,7 +29,6 @@ export const fuelTypes = {
   other: '其他',
   unknown: '未知',
 } as const;
-export type FuelType = keyof typeof fuelTypes;
 
 export const emissionStages = {
   'china-0': '国零',
@@ -46,7 +45,6 @@ export const emissionStages = {
 export type EmissionStage = keyof typeof emissionStages;
 
 export const directions = { in: '进', out: '出' } as const;
-export type Direction = keyof typeof directions;
 
 export const outcomes = { admit: '放行', deny: '拒绝', ask: '待核验' } as const;
 export type Outcome = keyof typeof outcomes;
@@ -79,7 +77,6 @@ export const listKinds = {
   exceeding: '排放超标名单',
   exempt: '豁免名单',
 } as const;
-export type ListKind = keyof typeof listKinds;
 
 export const reviewStates = { pending: '待复核', approved: '已复核', rejected: '已退回' } as const;
 export type ReviewState = keyof typeof reviewStates;
@@ -92,16 +89,12 @@ export const roles = {
   carrier: '承运单位',
   'regulator-viewer': '监管查看',
 } as const;
-export type Role = keyof typeof roles;
 
 export const laneModes = { automatic: '自动', manual: '人工' } as const;
-export type LaneMode = keyof typeof laneModes;
 
 export const lanePaths = { ask: '请门卫核验', deny: '拒绝', admit: '放行并记录' } as const;
-export type LanePath = keyof typeof lanePaths;
 
 export const visitStates = { inside: '在厂', closed: '已出厂', orphan: '无进厂记录', void: '已更正并入他行' } as const;
-export type VisitState = keyof typeof visitStates;
 
 /** GA/T 16.3. */
 export const useNatures = {

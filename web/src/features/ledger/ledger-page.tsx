@@ -17,7 +17,7 @@ import { countText } from '../../lib/numbers.ts';
 import { dateTimeText } from '../../lib/time.ts';
 import { VerificationPanel } from './verification-panel.tsx';
 
-export const entryKinds: Record<string, string> = {
+const entryKinds: Record<string, string> = {
   passage: '通行',
   'passage-evidence': '再次识别',
   'passage-answer': '人工核验',

@@ -4,7 +4,7 @@ import { useLive } from '../../api/live.tsx';
 import { laneStatusKey } from '../../api/sites.ts';
 import type { LaneStatus, Page, Passage } from '../../api/types.ts';
 
-export const questionsKey = ['live', 'questions'] as const;
+const questionsKey = ['live', 'questions'] as const;
 const recentKey = (laneId: string) => ['live', 'recent', laneId] as const;
 const recentCount = 10;
 

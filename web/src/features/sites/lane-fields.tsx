@@ -49,20 +49,6 @@ export function LaneFields() {
   );
 }
 
-export const laneFieldNames = [
-  'code',
-  'name',
-  'direction',
-  'mode',
-  'unregistered',
-  'unread',
-  'noPlate',
-  'emergencyVehicle',
-  'minConfidence',
-  'mergeWindowSeconds',
-  'confirmSeconds',
-] as const;
-
 /** What the server takes when nothing else is said. */
 export const laneStart = {
   direction: 'in',
