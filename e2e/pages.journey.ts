@@ -38,7 +38,7 @@ async function visit(page: Page, url: string, state: 'data' | 'empty' | 'failing
     else if (await page.getByRole('main').getByRole('button', { name: '重试' }).count()) found.push(`${at.path}: something failed`);
     for (const theme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme: theme });
-      await page.waitForTimeout(250);
+      if (theme === 'dark') await page.waitForTimeout(200);
       await keepScreen(page, `${at.path.slice(1)}-${state}-${theme}`);
       for (const flaw of await flaws(page, at.heading)) found.push(`${at.path} ${theme}: ${flaw}`);
     }

@@ -1,7 +1,7 @@
 // Builds the web pages when web/dist is missing or made from other sources. Runs on Node 20.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** `{ state: 'absent' | 'fresh' | 'built' }`, or `{ state: 'failed', output }`. `node` is the path of Node 24. Speaks on stderr only. */
@@ -14,9 +14,22 @@ export function buildWeb({ root, node }) {
   process.stderr.write('正在生成网页…\n');
   // Called by a test runner, the pages must still be those that people get.
   const env = { ...process.env, NODE_ENV: 'production' };
-  const vite = spawnSync(node, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build'], { cwd: web, env, encoding: 'utf8', maxBuffer: 64 << 20 });
-  if (vite.status !== 0) return { state: 'failed', output: `${vite.stdout ?? ''}${vite.stderr ?? ''}${vite.error?.message ?? ''}` };
-  writeFileSync(marker, hash);
+  // Built aside: a server that runs from this folder never stands without its pages, and a failed build keeps the old ones.
+  const aside = join(root, 'node_modules', '.cache', `web-${process.pid}`);
+  const args = [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--outDir', aside, '--emptyOutDir'];
+  const vite = spawnSync(node, args, { cwd: web, env, encoding: 'utf8', maxBuffer: 64 << 20 });
+  if (vite.status !== 0) {
+    rmSync(aside, { recursive: true, force: true });
+    return { state: 'failed', output: `${vite.stdout ?? ''}${vite.stderr ?? ''}${vite.error?.message ?? ''}` };
+  }
+  writeFileSync(join(aside, '.sources'), hash);
+  try {
+    rmSync(join(web, 'dist'), { recursive: true, force: true });
+    renameSync(aside, join(web, 'dist'));
+  } catch {
+    // Another run put its own pages there at the same moment.
+    rmSync(aside, { recursive: true, force: true });
+  }
   return { state: 'built' };
 }
 

@@ -28,9 +28,9 @@ export const pages: readonly PageAt[] = [
 export async function settled(page: Page): Promise<void> {
   const loading = page.getByText('正在读取…').first();
   await page.getByRole('main').waitFor();
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(120);
   await loading.waitFor({ state: 'hidden' });
-  await page.waitForTimeout(250);
+  await page.waitForTimeout(120);
 }
 
 /** What is wrong with how the page stands on the screen, in words; empty when nothing is. */
