@@ -64,14 +64,33 @@ function valueText(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? '是' : '否';
   if (value === null || value === '') return '无';
   if (Array.isArray(value)) return value.length === 0 ? '无' : value.map((item) => valueText(name, item)).join('、');
-  if (typeof value === 'object') return `（${detailsText(value as Record<string, unknown>)}）`;
+  if (typeof value === 'object') return `（${detailsText(value as Details)}）`;
   return words[name]?.[String(value)] ?? String(value);
 }
 
+type Details = Record<string, unknown>;
+
 /** What an act changed, in words, one line; names that are not known stay as the ledger has them. */
-export function detailsText(details: Record<string, unknown>): string {
-  return Object.entries(details)
-    .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => (name === 'reason' ? valueText(name, value) : `${names[name] ?? name} ${valueText(name, value)}`))
+export function detailsText(details: Details): string {
+  const { before, after, ...rest } = details;
+  const changed = isDetails(before) && isDetails(after) ? changesText(before, after) : null;
+  const others = changed === null ? details : rest;
+  return [changed, ...Object.entries(others).map(([name, value]) => detailText(name, value))].filter((text) => text).join('，');
+}
+
+function detailText(name: string, value: unknown): string | null {
+  if (value === undefined) return null;
+  if (name === 'reason') return value === null ? null : valueText(name, value);
+  return `${names[name] ?? name} ${valueText(name, value)}`;
+}
+
+/** `货物 无 → 水渣`: of every value that the act touched, what it was and what it is. */
+function changesText(before: Details, after: Details): string {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .map((name) => `${names[name] ?? name} ${valueText(name, before[name] ?? null)} → ${valueText(name, after[name] ?? null)}`)
     .join('，');
+}
+
+function isDetails(value: unknown): value is Details {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
