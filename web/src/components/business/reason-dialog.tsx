@@ -10,6 +10,8 @@ export function ReasonDialog(props: {
   open: boolean;
   title: ReactNode;
   warning?: string;
+  /** Stands above the reasons. */
+  extra?: ReactNode;
   reasons: readonly string[];
   confirmText: string;
   danger?: boolean;
@@ -60,6 +62,7 @@ export function ReasonDialog(props: {
   return (
     <Modal open={open} title={props.title} onCancel={onCancel} footer={null} destroyOnHidden width={520}>
       {props.warning ? <Alert type="warning" showIcon title={props.warning} style={{ marginBottom: 12 }} /> : null}
+      {props.extra}
       <p className="gg-quiet" style={{ marginTop: 0 }}>
         选择原因即{props.confirmText}，原因写入台账。
       </p>

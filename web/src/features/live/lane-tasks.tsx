@@ -5,9 +5,9 @@ import { CorrectionDialog } from '../../components/business/correction-dialog.ts
 import { ReasonDialog } from '../../components/business/reason-dialog.tsx';
 import { VehicleForm } from '../../components/business/vehicle-form.tsx';
 import { SideDrawer } from '../../components/ui/side-drawer.tsx';
-import { barrierStates, wordOf } from '../../lib/codes.ts';
 import { laneName } from '../../lib/lane-name.ts';
 import { holdReasons, liftReasons, refuseReasons, releaseReasons } from './lane-reasons.ts';
+import { LiftTask } from './lift-task.tsx';
 
 /** What the guard is about to do; each one is a dialog that ends in one entry of the ledger. */
 export type LaneTask =
@@ -75,25 +75,7 @@ function ReasonTask({ task, onClose, finish }: { task: LaneTask | null; onClose(
   if (task.kind !== 'lift' && task.kind !== 'hold' && task.kind !== 'release') return null;
   const { lane } = task;
   const name = laneName(lane);
-  if (task.kind === 'lift') {
-    return (
-      <ReasonDialog
-        open
-        title={`人工放行：${name}`}
-        {...(task.passage ? {} : { warning: '当前没有待通行的识别记录，抬杆会单独记为人工抬杆。' })}
-        confirmText="人工放行"
-        reasons={liftReasons}
-        onCancel={onClose}
-        onReason={async (reason) => {
-          const done = await post<{ seq: number; barrier: string }>(`/lanes/${lane.laneId}/manual-lift`, {
-            reason,
-            ...(task.passage ? { passageId: task.passage.id } : {}),
-          });
-          finish(`已人工放行，道闸${wordOf(barrierStates, done.barrier)}，条目 #${done.seq}`);
-        }}
-      />
-    );
-  }
+  if (task.kind === 'lift') return <LiftTask lane={lane} passage={task.passage} onClose={onClose} finish={finish} />;
   const hold = task.kind === 'hold';
   return (
     <ReasonDialog
