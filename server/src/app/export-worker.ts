@@ -2,11 +2,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../domain/errors.ts';
 import type { ExportMessage, ExportThreadData } from '../services/exports/export-thread.ts';
 import { writeExport } from '../services/exports/write-export.ts';
+import { standBack } from '../storage/background-thread.ts';
 import { databaseFile, openReadOnly } from '../storage/sqlite/connection.ts';
 import { createQueryRunner } from '../storage/sqlite/statements.ts';
 
 /** The thread of one export: a read-only connection of its own, one file, and its end. */
 if (parentPort) {
+  standBack('background');
   const port = parentPort;
   const tell = (message: ExportMessage) => port.postMessage(message);
   const { folder, siteId, task } = workerData as ExportThreadData;

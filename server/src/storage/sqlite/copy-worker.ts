@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
+import { standBack } from '../background-thread.ts';
 import { databaseFile, openReadOnly } from './connection.ts';
 
 export interface CopyTask {
@@ -10,6 +11,7 @@ export interface CopyTask {
 }
 
 if (workerData) {
+  standBack('background');
   const { folder, to } = workerData as CopyTask;
   const db = openReadOnly(databaseFile(folder));
   try {

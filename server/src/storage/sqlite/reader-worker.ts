@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../domain/errors.ts';
 import type { ErrorCode, ErrorParams } from '../../domain/errors.ts';
 import type { QueryName } from '../contract.ts';
+import { standBack } from '../background-thread.ts';
 import { databaseFile, openReadOnly } from './connection.ts';
 import { createQueryRunner } from './statements.ts';
 
@@ -18,6 +19,7 @@ export interface ReaderData {
 }
 
 if (parentPort) {
+  standBack('reading');
   const port = parentPort;
   const { folder, siteId } = workerData as ReaderData;
   const db = openReadOnly(databaseFile(folder));

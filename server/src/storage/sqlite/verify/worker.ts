@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../domain/errors.ts';
 import type { ErrorCode, ErrorParams } from '../../../domain/errors.ts';
+import { standBack } from '../../background-thread.ts';
 import { databaseFile, openReadOnly } from '../connection.ts';
 import { readSiteId } from '../database.ts';
 import { checkNotNewer } from '../migrations.ts';
@@ -13,6 +14,7 @@ import { verifyProjections } from './projections.ts';
 export type PassMessage = { done: number; total: number } | { result: PassResult } | { error: { code: ErrorCode; params: ErrorParams } };
 
 if (parentPort) {
+  standBack('background');
   const port = parentPort;
   const task = workerData as PassTask;
   const report: Report = (done, total) => port.postMessage({ done, total } satisfies PassMessage);
