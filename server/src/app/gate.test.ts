@@ -116,6 +116,37 @@ describe('a truck at the gate', () => {
     camera.stop();
   });
 
+  it('keeps a pulse for the next poll when the camera has hung up on the one it held', async () => {
+    const { pushUrl, lane } = await world.addLane('in');
+    const poll = (signal?: AbortSignal) => fetch(pushUrl, { method: 'POST', body: '', ...(signal ? { signal } : {}) });
+    await poll();
+    const hangUp = new AbortController();
+    const held = poll(hangUp.signal).catch(() => 'hung up');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    hangUp.abort();
+    expect(await held).toBe('hung up');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    await world.gate.lift(lane.id, { reason: '检修', passageId: null }, tester);
+    expect(await (await poll()).json()).toMatchObject({ Response_AlarmInfoPlate: { info: 'ok' } });
+  });
+
+  it('tells a camera that comes back of a release that was lost on the way', async () => {
+    const { camera, lane } = await world.addLane('in');
+    const { runtime } = world.gate;
+    const [config, device] = [world.sites.config.lane(lane.id), world.sites.config.device(camera.id)];
+    if (!config || !device) throw new Error('the lane is not configured');
+    const released = runtime.hold(config, 'release');
+    runtime.mailbox.take(camera.id, { pulse: true }).lost();
+    expect(await released).toMatchObject({ state: 'failed' });
+    runtime.deviceOnline(device);
+    const mail = runtime.mailbox.take(camera.id, { pulse: true });
+    expect(mail.commands.hold).toBe('release');
+    mail.sent();
+    await new Promise((resolve) => setImmediate(resolve));
+    runtime.deviceOnline(device);
+    expect(runtime.mailbox.has(camera.id)).toBe(false);
+  });
+
   it('does not let another camera use a known serial number, nor a foreign address push', async () => {
     const { pushUrl, camera: device } = await world.addLane('in');
     await world.addVehicle({ plateNumber: '冀B00014' });

@@ -158,8 +158,13 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
 
   registerSiteMetrics(server.registry, { storage, gate });
   try {
+    // Before the first camera is heard: what the former run left open must not be mixed up with openings of this one.
+    await runWatch.start();
+    await gate.start();
     await server.app.listen({ port: config.port, host: config.host });
   } catch (error) {
+    await gate.stop();
+    await runWatch.stop();
     await storage.close();
     unlock();
     throw listenProblem(error, config);
@@ -168,8 +173,6 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   const port = typeof address === 'object' && address ? address.port : config.port;
   const url = `http://127.0.0.1:${port}`;
   photoBase = url;
-  await runWatch.start();
-  await gate.start();
   await regulators.start();
   exports.start();
 

@@ -31,7 +31,8 @@ export function guardRequests(app: FastifyInstance, accounts: Authenticator): vo
     const right = request.is404 ? 'public' : request.routeOptions.config.right;
     if (right === undefined) throw new AppError('AUTH_FORBIDDEN');
     const bearer = bearerOf(request);
-    if (bearer === null && !safeMethods.has(request.method) && request.url.startsWith('/api/')) refuseOtherOrigins(request);
+    // The route's own path: `/%61pi/…` reaches the same route as `/api/…`.
+    if (bearer === null && !safeMethods.has(request.method) && request.routeOptions.url?.startsWith('/api/')) refuseOtherOrigins(request);
     if (right === 'public') return;
     const identity = identify(request, accounts);
     if (!identity) throw new AppError('AUTH_REQUIRED');

@@ -163,6 +163,8 @@ test('a cookie session changes nothing when the request comes from another page'
   expect(await codeOf({ ...cookie, 'sec-fetch-site': 'cross-site' })).toBe('AUTH_OTHER_ORIGIN');
   expect(await codeOf({ ...cookie, 'sec-fetch-site': 'same-site' })).toBe('AUTH_OTHER_ORIGIN');
   expect(await codeOf({ ...bearer, origin: 'http://evil.example' })).toBe('in');
+  const spelt = await app.inject({ ...post({ ...cookie, origin: 'http://evil.example' }), url: post({}).url.replace('/api/', '/%61pi/') });
+  expect(spelt.json().code).toBe('AUTH_OTHER_ORIGIN');
   expect(await codeOf({ ...cookie, authorization: 'Bearer wrong' })).toBe('AUTH_REQUIRED');
 });
 

@@ -163,7 +163,7 @@ function secureHeaders(app: FastifyInstance): void {
       'content-security-policy':
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     });
-    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
+    if (/^\/api\//.test(request.routeOptions.url ?? request.url)) reply.header('cache-control', 'no-store');
   });
 }
 

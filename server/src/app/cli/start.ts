@@ -7,6 +7,8 @@ import { print, untilAsked } from './output.ts';
 export async function start(args: readonly string[]): Promise<number> {
   const config = readConfig(readOptions(args, serverOptions).values);
   const log = createLog(config.logLevel);
+  // One lost promise must not take every lane down with it.
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
   const site = await openSite({ config, log });
   const setup = await site.setupLink();
   print(`绿闸已启动：${site.url}`);

@@ -7,7 +7,7 @@ import { route, withRawBody } from '../route.ts';
 const bodyLimit = 16 * 1024 * 1024;
 
 export interface IngressParts {
-  receivePush: (token: string, request: DeviceRequest, source: string) => Promise<PushResponse>;
+  receivePush: (token: string, request: DeviceRequest, source: string, gone: () => boolean) => Promise<PushResponse>;
   now: () => number;
 }
 
@@ -35,13 +35,15 @@ export function deviceIngressRoutes(app: FastifyInstance, { receivePush, now }: 
             receivedAt,
             url: `${request.protocol}://${request.host}/in/${params.token}`,
           };
-          const response = await receivePush(params.token, pushed, request.source);
+          const response = await receivePush(params.token, pushed, request.source, () => reply.raw.destroyed);
           let told = false;
           const tell = (ok: boolean) => {
             if (told) return;
             told = true;
             response.onSent(ok);
           };
+          // A connection that is closed already tells neither that it finished nor that it closes.
+          if (reply.raw.destroyed) tell(false);
           reply.raw.once('finish', () => tell(true));
           reply.raw.once('close', () => tell(false));
           // Some cameras read neither chunks nor compressed bodies, so the length is always stated.

@@ -22,6 +22,8 @@ interface Transition {
 
 /** State changes are written together, so that a busy gate does not pay an entry each (docs/adr/0006). */
 const batchMs = 150;
+/** After a write that failed, ms. */
+const retryMs = 5_000;
 
 /**
  * Follows each opening from `requested` to `confirmed`, `unconfirmed` or `expired` and records the changes as entries.
@@ -41,6 +43,12 @@ export function createBarrierCommands(parts: {
 
   const keyOf = (command: CommandOf) => (command.passageId !== null ? `p${command.passageId}` : `l${command.liftSeq}`);
 
+  const schedule = (ms: number) => {
+    if (scheduled) return;
+    scheduled = true;
+    clock.after(ms, () => void flush());
+  };
+
   const flush = () => {
     scheduled = false;
     const states = batch;
@@ -58,16 +66,18 @@ export function createBarrierCommands(parts: {
           });
         }),
       )
-      .catch(parts.onError);
+      .catch((error) => {
+        // What became of an opening is not forgotten because the disk was full for a while.
+        batch = [...states, ...batch];
+        schedule(retryMs);
+        parts.onError(error);
+      });
     return flushing;
   };
 
   const record = (command: CommandOf, state: BarrierState) => {
     batch.push({ passageId: command.passageId, liftSeq: command.liftSeq, state, at: new Date(clock.now()).toISOString() });
-    if (!scheduled) {
-      scheduled = true;
-      clock.after(batchMs, () => void flush());
-    }
+    schedule(batchMs);
     parts.onChanged(command, state);
   };
 
@@ -82,6 +92,7 @@ export function createBarrierCommands(parts: {
     /** The device took the command; the arm has not been seen yet. */
     accepted(command: CommandOf): void {
       record(command, 'accepted');
+      following.get(keyOf(command))?.cancel();
       const cancel = clock.after(command.confirmSeconds * 1000, () => {
         following.delete(keyOf(command));
         record(command, 'unconfirmed');

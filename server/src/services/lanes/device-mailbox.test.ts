@@ -24,11 +24,11 @@ describe('commands waiting for a device', () => {
     expect(mailbox.take('camera', { pulse: true }).commands.openBarrier).toBe(false);
   });
 
-  it('count as expired when the connection broke before the reply left', async () => {
+  it('count as lost when the connection broke before the reply left: the device may have read them or not', async () => {
     const mailbox = createDeviceMailbox({ clock: createFakeClock() });
     const posted = mailbox.post('camera', pulse, 3_000);
     mailbox.take('camera', { pulse: true }).lost();
-    expect(await posted).toBe('expired');
+    expect(await posted).toBe('lost');
   });
 
   it('put one pulse into a reply, the second into the next', () => {

@@ -1,8 +1,8 @@
 import type { DeviceCommands } from '../../devices/contract.ts';
 import type { Clock } from '../passages/parts.ts';
 
-/** What became of posted commands: `sent` when their reply left, `expired` when no request came in time. */
-export type Posted = 'sent' | 'expired';
+/** What became of posted commands: `sent` when their reply left, `lost` when its connection broke, `expired` when no request came in time. */
+export type Posted = 'sent' | 'lost' | 'expired';
 
 interface Waiting {
   commands: DeviceCommands;
@@ -70,7 +70,7 @@ export function createDeviceMailbox(parts: { clock: Clock }) {
       const settle = (result: Posted) => {
         for (const item of taken) item.settle(result);
       };
-      return { commands: mergeCommands(taken.map((item) => item.commands)), sent: () => settle('sent'), lost: () => settle('expired') };
+      return { commands: mergeCommands(taken.map((item) => item.commands)), sent: () => settle('sent'), lost: () => settle('lost') };
     },
 
     has(deviceId: string): boolean {

@@ -30,6 +30,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
   const { siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays } = parts;
   const snapshotWaiters = new Map<string, ((snapshot: SnapshotRef) => void)[]>();
   const lastPassage = new Map<string, string>();
+  /** Lanes whose arm may still be held up, because the camera was not told to release it. */
+  const unreleased = new Set<string>();
   let writable = true;
 
   const opens = (device: DeviceConfig) =>
@@ -64,6 +66,7 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       if (device?.adapter.kind !== 'camera' || leftMs <= 0) return barrierCommands.expired(command);
       if (device.adapter.commandPath === 'reply') {
         const posted = await mailbox.post(device.id, { ...noCommands, openBarrier: true, snapshot: how.withPicture === true }, leftMs);
+        if (posted === 'lost') return barrierCommands.unconfirmed(command);
         return posted === 'sent' ? barrierCommands.accepted(command) : barrierCommands.expired(command);
       }
       const connection = parts.connectionOf(device.id);
@@ -90,6 +93,12 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
 
     /** Keeps the arm up or ends it. The wish stands in the lane's settings; this sends it. */
     async hold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
+      const result = await runtime.sendHold(lane, hold);
+      if (hold === 'release' && result.state === 'failed') unreleased.add(lane.id);
+      else unreleased.delete(lane.id);
+      return result;
+    },
+    async sendHold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
       const device = runtime.openerFor(lane.id, null);
       if (device?.adapter.kind !== 'camera') return { state: 'refused', reason: '该通道没有可控制的道闸' };
       if (device.adapter.commandPath === 'reply') {
@@ -99,10 +108,12 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       return (await parts.connectionOf(device.id)?.setHold?.(hold)) ?? { state: 'refused', reason: '该设备不支持常开' };
     },
 
-    /** A camera has come (back): an arm that is to stay open is told again, since a reboot has released it. */
+    /** A camera has come (back): an arm that is to stay open is told again, since a reboot has released it; so is a release that did not reach it. */
     deviceOnline(device: DeviceConfig): void {
       const lane = siteConfig.lane(device.laneId);
-      if (lane?.holdOpen && runtime.openerFor(lane.id, null)?.id === device.id) void runtime.hold(lane, 'hold');
+      if (!lane || runtime.openerFor(lane.id, null)?.id !== device.id) return;
+      if (lane.holdOpen) void runtime.hold(lane, 'hold');
+      else if (unreleased.has(lane.id)) void runtime.hold(lane, 'release');
     },
 
     /** Shows a stored decision on the lane; returns what travels in the reply to `device`. */
@@ -136,7 +147,12 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     /** The next picture that a device sends on request; null when none comes within `ms`. */
     nextSnapshot(deviceId: string, ms: number): Promise<SnapshotRef | null> {
       return new Promise((resolve) => {
-        const cancel = clock.after(ms, () => resolve(null));
+        const cancel = clock.after(ms, () => {
+          const others = (snapshotWaiters.get(deviceId) ?? []).filter((waiter) => waiter !== give);
+          if (others.length > 0) snapshotWaiters.set(deviceId, others);
+          else snapshotWaiters.delete(deviceId);
+          resolve(null);
+        });
         const give = (snapshot: SnapshotRef) => {
           cancel();
           resolve(snapshot);

@@ -59,8 +59,7 @@ export function createPassageAnswers(parts: {
           ...(vehicle ? { vehicle } : {}),
         },
       });
-      if (newlyPassed)
-        parts.enqueue(tx, { passageId, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber, at: passage.passedAt });
+      if (newlyPassed) parts.enqueue(tx, { passageId, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber });
       return { seq, barrier, fresh, passage, vehicle: passage.vehicle ?? vehicle };
     });
 

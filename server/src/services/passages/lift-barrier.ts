@@ -58,7 +58,6 @@ export function createManualLift(parts: {
           visitId: visit.visitId,
           direction: passage.direction,
           plateNumber: passage.plateNumber,
-          at: passage.passedAt,
         });
       return { seq, barrier, plateNumber: passage?.plateNumber ?? null };
     });
@@ -79,7 +78,7 @@ export function createManualLift(parts: {
         hasFeedback: runtime.hasFeedback(lane.id),
       };
       if (snapshots.length === 0) void laterPhoto(lane, { passageId, seq: written.seq });
-      void runtime.open(lane, command, { before: clock.now() + pulseLimitMs, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
+      void runtime.open(lane, command, { before: liftedAt + pulseLimitMs, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
     }
     if (passageId !== null) runtime.screens.passage(passageId);
     return { seq: written.seq, barrier: written.barrier };
@@ -127,7 +126,13 @@ export function createManualLift(parts: {
   async function photo(lane: LaneConfig): Promise<SnapshotRef[]> {
     const camera = runtime.snapshotSourceOf(lane.id);
     if (!camera) return [];
-    const taken = await runtime.takeSnapshot(camera, photoWaitMs, parts.snapshots);
-    return taken ? [taken] : [];
+    try {
+      const taken = await runtime.takeSnapshot(camera, photoWaitMs, parts.snapshots);
+      return taken ? [taken] : [];
+    } catch (error) {
+      // A picture that cannot be kept holds nobody up.
+      parts.onError(error);
+      return [];
+    }
   }
 }

@@ -51,11 +51,10 @@ export interface Clock {
   after(ms: number, run: () => void): () => void;
 }
 
-/** A vehicle that passed, as the outbox needs to know it; `at` is ledger time, ms. */
+/** A vehicle that passed, as the outbox needs to know it. */
 export interface PassedPassage {
   passageId: string;
   visitId: string | null;
   direction: Direction;
   plateNumber: string | null;
-  at: number;
 }

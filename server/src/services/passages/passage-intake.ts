@@ -1,6 +1,6 @@
 import type { Outcome, SnapshotKind } from '../../domain/codes.ts';
 import type { RuleSet } from '../../domain/decision/rule-set.ts';
-import type { SnapshotRef } from '../../domain/ledger/entry.ts';
+import type { PassageBody, SnapshotRef } from '../../domain/ledger/entry.ts';
 import type { DeviceCommands, PlateReadEvent } from '../../devices/contract.ts';
 import type { SnapshotStore, WriteTx, Writer } from '../../storage/contract.ts';
 import { noCommands } from '../lanes/device-mailbox.ts';
@@ -18,7 +18,8 @@ export interface TakenRead {
   stored: boolean;
   verdict: Outcome | null;
   commands: DeviceCommands;
-  onSent(ok: boolean): void;
+  /** What became of the reply; `withheld`: it left without the pulse. */
+  onSent(reply: 'sent' | 'lost' | 'withheld'): void;
 }
 
 export interface ArrivedRead {
@@ -106,7 +107,7 @@ export function createPassageIntake(parts: {
     const { device, receivedAt } = arrived;
     const command: CommandOf = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
     const fresh = () => clock.now() - receivedAt < pulseLimitMs;
-    const shown = body.live ? runtime.show(lane, device, body) : noCommands;
+    const shown = body.live ? display(lane, device, body) : noCommands;
     const opener = runtime.openerFor(lane.id, device);
     const byReply = opener?.id === device.id && opener.adapter.kind === 'camera' && opener.adapter.commandPath === 'reply';
     let openBarrier = false;
@@ -120,13 +121,24 @@ export function createPassageIntake(parts: {
       stored: true,
       verdict: body.live && (body.outcome !== 'admit' || fresh()) ? body.outcome : null,
       commands: { ...shown, openBarrier },
-      onSent(ok) {
+      onSent(reply) {
         if (!openBarrier) return;
         // A broken connection may have carried the command or not: that is not known, and never repeated.
-        if (ok) runtime.barrierCommands.accepted(command);
-        else runtime.barrierCommands.unconfirmed(command);
+        if (reply === 'sent') runtime.barrierCommands.accepted(command);
+        else if (reply === 'lost') runtime.barrierCommands.unconfirmed(command);
+        else runtime.barrierCommands.expired(command);
       },
     };
+  }
+
+  /** A text that cannot be shown keeps no barrier shut. */
+  function display(lane: LaneConfig, device: DeviceConfig, body: PassageBody): DeviceCommands {
+    try {
+      return runtime.show(lane, device, body);
+    } catch (error) {
+      parts.onError(error);
+      return noCommands;
+    }
   }
 }
 export type PassageIntake = ReturnType<typeof createPassageIntake>;

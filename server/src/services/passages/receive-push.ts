@@ -4,7 +4,7 @@ import type { DeviceAnswer, DeviceEvent, DeviceRequest, PlateReadEvent, WireRepl
 import type { SnapshotStore, Writer } from '../../storage/contract.ts';
 import { mergeCommands, noCommands } from '../lanes/device-mailbox.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
-import type { PassageIntake, TakenRead } from './passage-intake.ts';
+import { type PassageIntake, pulseLimitMs, type TakenRead } from './passage-intake.ts';
 import type { Clock, DeviceConfig, SiteConfig } from './parts.ts';
 
 /** Longer than a command stays useful, shorter than the time-out of a camera (5 s by default), ms. */
@@ -25,7 +25,8 @@ export interface PushResponse {
 
 /**
  * Everything a device pushes: who is it, decode, keep, decide, answer in its own protocol after the commit.
- * Throws DEVICE_* errors for a wrong token, source or serial number; a body that cannot be decoded is kept first.
+ * `gone` says that the device has hung up: commands then wait for its next request. Throws DEVICE_* errors for a wrong token,
+ * source or serial number; a body that cannot be decoded is kept first.
  */
 export function createPushReceiver(parts: {
   siteConfig: SiteConfig;
@@ -54,7 +55,7 @@ export function createPushReceiver(parts: {
     throw new AppError(code, details);
   };
 
-  return async function receivePush(token: string, request: DeviceRequest, sourceAddress: string): Promise<PushResponse> {
+  return async function receivePush(token: string, request: DeviceRequest, sourceAddress: string, gone: () => boolean = () => false): Promise<PushResponse> {
     const receivedAt = Date.parse(request.receivedAt);
     const device = siteConfig.deviceByToken(token);
     if (device?.adapter.kind !== 'camera') throw new AppError('DEVICE_TOKEN_UNKNOWN');
@@ -99,25 +100,32 @@ export function createPushReceiver(parts: {
       );
     }
     const stored = taken.every((one) => one.stored);
-    const opens = taken.some((one) => one.commands.openBarrier);
-    // A reply that is not an acknowledgement must not carry commands of others either.
-    const mail = stored ? runtime.mailbox.take(device.id, { pulse: !opens }) : null;
+    // Reads of one push are stored one after the other: what was fresh at the first may be late after the last.
+    const mayOpen = stored && clock.now() - receivedAt < pulseLimitMs;
+    const opens = mayOpen && taken.some((one) => one.commands.openBarrier);
+    // A reply that is not an acknowledgement, or that nobody waits for, must not carry commands of others either.
+    const mail = stored && !gone() ? runtime.mailbox.take(device.id, { pulse: !opens }) : null;
     const answer: DeviceAnswer = {
       request,
       events: decoded.events,
       stored,
       verdict: taken.length === 1 ? (taken[0]?.verdict ?? null) : null,
-      commands: stored ? mergeCommands([...taken.map((one) => one.commands), mail?.commands ?? noCommands]) : noCommands,
+      commands: stored
+        ? mergeCommands([...taken.map(({ commands }) => (mayOpen ? commands : { ...commands, openBarrier: false })), mail?.commands ?? noCommands])
+        : noCommands,
     };
-    return {
-      reply: adapter.reply(answer, device.settings),
-      onSent(ok) {
-        answeredAt.set(device.id, clock.now());
-        for (const one of taken) one.onSent(ok);
-        if (ok) mail?.sent();
-        else mail?.lost();
-      },
+    const onSent = (ok: boolean) => {
+      answeredAt.set(device.id, clock.now());
+      for (const one of taken) one.onSent(mayOpen ? (ok ? 'sent' : 'lost') : 'withheld');
+      if (ok) mail?.sent();
+      else mail?.lost();
     };
+    try {
+      return { reply: adapter.reply(answer, device.settings), onSent };
+    } catch (error) {
+      onSent(false);
+      throw error;
+    }
   };
 
   async function handleOther(device: DeviceConfig, event: DeviceEvent): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Receipt, WireMessage } from '../../regulators/contract.ts';
+import type { Receipt, WireMessage, WireResponse } from '../../regulators/contract.ts';
 import type { ClaimedUpload, HttpSender, Regulator } from './parts.ts';
 
 /** How one sending of one record ended. `incomplete` never left the house. */
@@ -24,7 +24,7 @@ export async function deliver(
   for (const [index, sent] of encoded.messages.entries()) {
     const outcome = await http.send(sent, timeoutMs);
     if (outcome.kind === 'response') {
-      const receipt = protocol.interpretReply(outcome.response);
+      const receipt = understand(protocol, outcome.response);
       if (receipt.state === 'accepted') remote = { ...remote, ...receipt.remote };
       result = {
         kind: 'answered',
@@ -49,6 +49,15 @@ export async function deliver(
     if (result.receipt.state !== 'accepted') return result;
   }
   return result;
+}
+
+/** They answered, so they may have the record, even when what they say is beyond the protocol. */
+function understand(protocol: Regulator['protocol'], response: WireResponse): Receipt {
+  try {
+    return protocol.interpretReply(response);
+  } catch {
+    return { state: 'unknown', message: '平台的答复无法理解' };
+  }
 }
 
 function after(index: number, receipt: Receipt, remote: Record<string, string>): Receipt {

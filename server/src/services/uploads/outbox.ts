@@ -1,16 +1,8 @@
-import type { Direction } from '../../domain/codes.ts';
 import type { WriteTx } from '../../storage/contract.ts';
-
-/** A vehicle that passed, as the outbox needs to know it. */
-export interface PassedVehicle {
-  passageId: string;
-  visitId: string | null;
-  direction: Direction;
-  plateNumber: string | null;
-}
+import type { PassedPassage } from '../passages/parts.ts';
 
 /** Puts one passage into the outbox of each platform, in the transaction of its entry. The same passage again changes nothing. */
-export function addToOutbox(tx: WriteTx, passed: PassedVehicle, regulatorIds: readonly string[], now: number): void {
+export function addToOutbox(tx: WriteTx, passed: PassedPassage, regulatorIds: readonly string[], now: number): void {
   if (regulatorIds.length === 0) return;
   const { passageId, visitId, direction, plateNumber } = passed;
   const rows = regulatorIds.map((regulatorId) => ({

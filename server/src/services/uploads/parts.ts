@@ -1,13 +1,9 @@
 import type { GapKind } from '../../domain/ledger/entry.ts';
 import type { Writer } from '../../storage/contract.ts';
+import type { Clock } from '../passages/parts.ts';
 import type { RegulatorProtocol, UploadRecord, WireMessage, WireResponse } from '../../regulators/contract.ts';
 
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Runs once after `ms`; the result cancels it. Never keeps the process alive. */
-  after(ms: number, run: () => void): () => void;
-}
+export type { Clock };
 
 /** How one HTTP exchange ended. `not-sent`: they surely saw nothing of it; `maybe-sent`: they may have it, we have no answer. */
 export type SendOutcome =

@@ -1,3 +1,4 @@
+import type { LoginResult } from '../../regulators/contract.ts';
 import { createCircuit } from './circuit.ts';
 import { createRedactor, type DeliveryResult } from './deliver.ts';
 import { createOutage } from './outage.ts';
@@ -65,7 +66,10 @@ export function createPlatform({ regulator, writer, http, clock, ears }: EngineP
       pausedUntil = Math.max(pausedUntil, until);
     },
     async logIn(): Promise<void> {
-      const result = await session.renew();
+      const result = await session.renew().catch((error): LoginResult => {
+        ears.onError(error);
+        return { ok: false, retry: true, message: '登录答复无法理解' };
+      });
       if (!result.ok) failed(result.message, 1, result.retry ? 'unreachable' : 'refused');
     },
     /** What the end of one sending says about the platform as a whole. */

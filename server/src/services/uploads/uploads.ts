@@ -1,6 +1,7 @@
 import type { Readers, Writer, WriteTx } from '../../storage/contract.ts';
 import { createUploadEngine, type EngineStatus, type UploadEngine } from './engine.ts';
-import { addToOutbox, type PassedVehicle } from './outbox.ts';
+import type { PassedPassage } from '../passages/parts.ts';
+import { addToOutbox } from './outbox.ts';
 import type { Clock, EngineEars, HttpSender, Regulator } from './parts.ts';
 
 const tellEveryMs = 500;
@@ -73,7 +74,7 @@ export function createUploads({ writer, readers, clock, openHttp, ears }: Upload
   };
 
   return {
-    enqueue(tx: WriteTx, passed: PassedVehicle): void {
+    enqueue(tx: WriteTx, passed: PassedPassage): void {
       addToOutbox(tx, passed, enabledIds, clock.now());
       wakeSoon();
     },
