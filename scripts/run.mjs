@@ -9,7 +9,9 @@ import { tell } from './launch-errors.mjs';
 import { buildWeb } from './web-build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const [command, ...args] = process.argv.slice(2);
+const [command, ...given] = process.argv.slice(2);
+// Called without npm, the dashes that npm takes away are still there.
+const args = given[0] === '--' ? given.slice(1) : given;
 const biome = join('node_modules', '@biomejs', 'biome', 'bin', 'biome');
 const cli = join('server', 'src', 'app', 'cli.ts');
 

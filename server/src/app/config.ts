@@ -46,6 +46,14 @@ export function readOptions<K extends OptionKinds>(args: readonly string[], kind
   }
 }
 
+/** As `readOptions`, for commands that take no words. Throws SITE_OPTION_UNKNOWN for any. */
+export function readOnlyOptions<K extends OptionKinds>(args: readonly string[], kinds: K): OptionValues<K> {
+  const { values, words } = readOptions(args, kinds);
+  const known = Object.keys(kinds).map((name) => `--${name}`);
+  if (words.length > 0) throw new AppError('SITE_OPTION_UNKNOWN', { option: words.join(' '), known: known.join('、') });
+  return values;
+}
+
 /** The settings of a run from options, then environment, then defaults. Throws SITE_OPTION_INVALID. */
 export function readConfig(values: { port?: string; host?: string; data?: string }, env: NodeJS.ProcessEnv = process.env): AppConfig {
   const web = join(root, 'web', 'dist');

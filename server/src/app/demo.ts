@@ -16,7 +16,8 @@ const outageForMs = 25_000;
 
 export interface RunningDemo {
   url: string;
-  loginLink: string;
+  /** One-time links: the administrator's first. */
+  loginLinks: readonly { displayName: string; link: string }[];
   stop(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export async function startDemo({ config, pace, print }: { config: AppConfig; pa
   const isapiPort = await isapiPortOf(api);
   const factory = await buildDemoFactory(api, { platform, isapi: { baseUrl: `http://127.0.0.1:${isapiPort}`, ...isapiAccount } });
   const cameras = await startDemoCameras(site.url, factory.lanes, isapiPort);
-  const loginLink = await makeLogin(site);
+  const loginLinks = await makeLogins(site);
 
   const outages = setInterval(() => {
     print(`监管平台模拟中断 ${outageForMs / 1000} 秒，记录留在本地，恢复后自动补传`);
@@ -43,7 +44,7 @@ export async function startDemo({ config, pace, print }: { config: AppConfig; pa
 
   return {
     url: site.url,
-    loginLink,
+    loginLinks,
     async stop() {
       ending.abort();
       clearInterval(outages);
@@ -71,21 +72,22 @@ async function drive(event: DayEvent, cameras: ReadonlyMap<string, DemoCamera>, 
   return found?.passed ?? false;
 }
 
-/** People of the demo have no passwords: the printed link lets one person in, once. */
-async function makeLogin(site: Site): Promise<string> {
+/** People of the demo have no passwords: each printed link lets one person in, once. */
+async function makeLogins(site: Site): Promise<{ displayName: string; link: string }[]> {
   const { accounts } = site.parts;
   const people = [
     { name: 'admin', displayName: '演示管理员', role: 'administrator' },
     { name: 'manager', displayName: '演示环保负责人', role: 'environment-manager' },
     { name: 'guard', displayName: '演示门卫', role: 'guard' },
   ] as const;
-  const known = await accounts.register.list();
+  const links: { displayName: string; link: string }[] = [];
   for (const person of people) {
-    if (!known.some((account) => account.name === person.name)) await accounts.register.create({ ...person, password: null }, system);
+    const known = (await accounts.register.list()).find((account) => account.name === person.name);
+    const account = known ?? (await accounts.register.create({ ...person, password: null }, system));
+    const secret = await accounts.createLoginLink({ accountId: account.id, minutes: 24 * 60, by: system });
+    links.push({ displayName: person.displayName, link: `${site.url}/login#token=${secret}` });
   }
-  const admin = (await accounts.register.list()).find((account) => account.name === 'admin');
-  const secret = await accounts.createLoginLink({ accountId: admin?.id ?? '', minutes: 24 * 60, by: system });
-  return `${site.url}/login#token=${secret}`;
+  return links;
 }
 
 /** A folder that has been used before names the ports of its simulators in its settings; they are kept. */

@@ -74,7 +74,16 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
   const connections = createDeviceConnections({ siteConfig, statuses, gaps, clock, io });
   const displays = createLaneDisplays({ siteConfig, mailbox, clock, connectionOf: connections.ofId, onChanged: announce });
   const runtime = createLaneRuntime({ siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays, connectionOf: connections.ofId });
-  const laneControl = createLaneControl({ siteConfig, runtime, connections, writer, clock, passageOf: reader.passage, lanes: sites.lanes });
+  const laneControl = createLaneControl({
+    siteConfig,
+    runtime,
+    connections,
+    writer,
+    clock,
+    passageOf: reader.passage,
+    newestOf: async (laneId) => (await reader.passages({ laneId, limit: 1 })).items[0] ?? null,
+    lanes: sites.lanes,
+  });
 
   const laneOf = (id: string) => siteConfig.lane(id);
   const enqueue = outbox.enqueue;

@@ -7,7 +7,7 @@ import { decodeEntry } from '../../domain/ledger/entry-codec.ts';
 import { formatInstant } from '../../domain/time.ts';
 import { databaseFile, openReadOnly } from '../../storage/sqlite/connection.ts';
 import { lastHeard } from '../clock-check.ts';
-import { type AppConfig, readConfig, readOptions, serverOptions } from '../config.ts';
+import { type AppConfig, readConfig, readOnlyOptions, serverOptions } from '../config.ts';
 import { print } from './output.ts';
 import { withStorage } from './with-storage.ts';
 
@@ -23,7 +23,7 @@ const wrong = (text: string): Finding => ({ ok: false, text });
 
 /** `doctor`: looks at everything that keeps a site from working and says in Chinese what is wrong and what to do; 1 when anything is. */
 export async function doctor(args: readonly string[]): Promise<number> {
-  const config = readConfig(readOptions(args, serverOptions).values);
+  const config = readConfig(readOnlyOptions(args, serverOptions));
   const findings = [nodeVersion(), folderRights(config.data), await freeDisk(config.data), ...(await database(config)), await port(config), pages(config)];
   for (const { ok, text } of findings) print(`${ok ? '✔' : '✘'} ${text}`);
   const failed = findings.filter((finding) => !finding.ok).length;

@@ -1,7 +1,7 @@
 import { codesOf, type Role, roles } from '../../domain/codes.ts';
 import { AppError } from '../../domain/errors.ts';
 import { createTokens } from '../../services/accounts/tokens.ts';
-import { dataOptions, readConfig, readOptions } from '../config.ts';
+import { dataOptions, readConfig, readOnlyOptions } from '../config.ts';
 import { print } from './output.ts';
 import { withStorage } from './with-storage.ts';
 
@@ -17,7 +17,7 @@ export function roleOption(text: string | undefined): Role {
 
 /** `token create --role R [--name N]`: prints the token alone. It works at once, in a running server too. */
 export async function tokenCreate(args: readonly string[]): Promise<number> {
-  const { values } = readOptions(args, { ...dataOptions, role: 'string', name: 'string' });
+  const values = readOnlyOptions(args, { ...dataOptions, role: 'string', name: 'string' });
   const role = roleOption(values.role);
   const { data } = readConfig(values);
   const { token } = await withStorage(

@@ -1,6 +1,6 @@
 import { AppError } from '../../domain/errors.ts';
 import { createAccounts } from '../../services/accounts/accounts.ts';
-import { dataOptions, readConfig, readOptions } from '../config.ts';
+import { dataOptions, readConfig, readOnlyOptions } from '../config.ts';
 import { print } from './output.ts';
 import { operator, roleOption } from './token.ts';
 import { withStorage } from './with-storage.ts';
@@ -9,7 +9,7 @@ const linkMinutes = 24 * 60;
 
 /** `user create --name N --role R [--display-name D]`: no password is set; the printed one-time path lets the person in to set one. */
 export async function userCreate(args: readonly string[]): Promise<number> {
-  const { values } = readOptions(args, { ...dataOptions, role: 'string', name: 'string', 'display-name': 'string' });
+  const values = readOnlyOptions(args, { ...dataOptions, role: 'string', name: 'string', 'display-name': 'string' });
   const role = roleOption(values.role);
   const name = values.name;
   if (!name) throw new AppError('SITE_OPTION_INVALID', { option: '--name', problem: '请写明账号名' });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../domain/errors.ts';
 import { verifyLedger } from '../../storage/sqlite/verify.ts';
-import { dataOptions, readConfig, readOptions } from '../config.ts';
+import { dataOptions, readConfig, readOnlyOptions } from '../config.ts';
 import { print } from './output.ts';
 
 /** More problems than this are counted, not listed. */
@@ -9,7 +9,7 @@ const listed = 50;
 
 /** `ledger verify [--checkpoint FILE]`: re-derives everything from the stored content; 1 when anything does not agree. */
 export async function ledgerVerify(args: readonly string[]): Promise<number> {
-  const { values } = readOptions(args, { ...dataOptions, checkpoint: 'string', key: 'string' });
+  const values = readOnlyOptions(args, { ...dataOptions, checkpoint: 'string', key: 'string' });
   const { data } = readConfig(values);
   const checkpoint = values.checkpoint === undefined ? undefined : readText(values.checkpoint);
   const began = performance.now();

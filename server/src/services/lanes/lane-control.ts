@@ -22,6 +22,8 @@ export function createLaneControl(parts: {
   writer: Writer;
   clock: Clock;
   passageOf: (id: string) => Promise<Passage | null>;
+  /** The newest passage of a lane, for the time before the first one since the start. */
+  newestOf: (laneId: string) => Promise<Passage | null>;
   /** The register of lanes: writes the act with who and why, then the new wish is in force. */
   lanes: {
     setMode(id: string, mode: LaneMode, author: { by: Actor; reason: string }): Promise<unknown>;
@@ -37,7 +39,10 @@ export function createLaneControl(parts: {
   };
   const status = async (lane: LaneConfig): Promise<LaneStatus> => {
     const last = runtime.lastPassageOf(lane.id);
-    return { ...laneStatus(lane, { siteConfig, runtime, openGaps: runtime.gaps.list() }), lastPassage: last === null ? null : await parts.passageOf(last) };
+    return {
+      ...laneStatus(lane, { siteConfig, runtime, openGaps: runtime.gaps.list() }),
+      lastPassage: last === null ? await parts.newestOf(lane.id) : await parts.passageOf(last),
+    };
   };
   const tell = async (laneId: string): Promise<LaneStatus> => {
     const now = await status(laneOf(laneId));

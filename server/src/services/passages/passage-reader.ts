@@ -56,7 +56,7 @@ export function createPassageReader(parts: {
         facts: entry?.body.facts as PassageDetail['facts'],
         read: entry?.body.read ?? {},
         decisionReplay: entry ? await replay(entry) : null,
-        timeline: entries.map(timelineItem),
+        timeline: [...entries.map((each) => timelineItem(each, id)), ...(await barrierSteps(id, entries))].sort((one, other) => one.seq - other.seq),
         frame: frame && { contentType: frame.contentType, text: new TextDecoder().decode(frame.frame).slice(0, 20_000) },
         nearPlates: options.near && passage.plateNumber !== null ? await parts.nearPlates(passage.plateNumber) : [],
       };
@@ -93,6 +93,14 @@ export function createPassageReader(parts: {
       return visitOut(visit, await photosOf([visit]));
     },
   };
+
+  /** What became of the openings: after the decision, the answer and each lift. */
+  async function barrierSteps(passageId: string, entries: readonly AnyEntry[]): Promise<TimelineItem[]> {
+    const openings = entries.filter((each) => 'barrier' in each.body && each.body.barrier === 'requested');
+    const found = await Promise.all(openings.map((each) => readers.query('passage.barrierEntries', { passageId, after: each.seq })));
+    const bySeq = new Map(found.flat().map((each) => [each.seq, each as AnyEntry]));
+    return [...bySeq.values()].map((each) => timelineItem(each, passageId));
+  }
 
   /** The decision once more, from nothing but the entry and the published rules it names. */
   async function replay(entry: Entry<'passage'>): Promise<PassageDetail['decisionReplay']> {

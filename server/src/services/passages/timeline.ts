@@ -13,8 +13,8 @@ export interface TimelineItem {
 
 const nameOf = (by: Actor) => (by.type === 'device' ? `设备 ${by.id}` : by.type === 'system' ? '系统' : by.name);
 
-/** One entry about a passage in words. */
-export function timelineItem(entry: AnyEntry): TimelineItem {
+/** One entry about a passage in words; of the command states, which come many in an entry, only those of this passage. */
+export function timelineItem(entry: AnyEntry, passageId: string): TimelineItem {
   const base = { seq: entry.seq, at: formatInstant(entry.at), kind: entry.kind, by: nameOf(entry.by) };
   switch (entry.kind) {
     case 'passage':
@@ -40,7 +40,14 @@ export function timelineItem(entry: AnyEntry): TimelineItem {
         details: { before: entry.body.before, after: entry.body.after, reason: entry.body.reason, evidence: entry.body.evidence },
       };
     case 'barrier-states':
-      return { ...base, title: entry.body.states.map((state) => barrierStates[state.state]).join('、'), details: {} };
+      return {
+        ...base,
+        title: `道闸：${entry.body.states
+          .filter((state) => state.passageId === passageId)
+          .map((state) => barrierStates[state.state])
+          .join('、')}`,
+        details: {},
+      };
     case 'road-vehicle':
     case 'list-entry':
     case 'rule-set':

@@ -1,4 +1,6 @@
 import { sql } from 'kysely';
+import { decodeEntry } from '../../domain/ledger/entry-codec.ts';
+import type { AnyEntry, Entry } from '../../domain/ledger/entry.ts';
 import { defineQuery } from './definition.ts';
 
 /** Lookups of the decision side that are rare enough not to be hand-written. Times in ms. */
@@ -23,19 +25,44 @@ export const pairingQueries = {
       db.selectFrom('passage').select(['id', 'lane_id']).where('site_id', '=', siteId).where(sql<boolean>`barrier in ('requested', 'accepted')`).orderBy('seq'),
     (rows): { id: string; laneId: string }[] => rows.map((row) => ({ id: row.id, laneId: row.lane_id })),
   ),
-  /** Passages that wait for a person, oldest first. */
+  /**
+   * Passages that wait for a person, oldest first. A question is over for the gate when its plate has been read again, or
+   * when another vehicle has gone through its lane since; the passage stays in the records, unanswered.
+   */
   'passage.questions': defineQuery(
     (db, params: { since: number }, siteId) =>
       db
-        .selectFrom('passage')
-        .select(['id'])
-        .where('site_id', '=', siteId)
-        .where('outcome', '=', 'ask')
-        .where('answer', 'is', null)
-        .where('passed', '=', 0)
-        .where('received_at', '>=', params.since)
-        .orderBy('seq')
+        .selectFrom('passage as p')
+        .select(['p.id'])
+        .where('p.site_id', '=', siteId)
+        .where(sql<boolean>`p.outcome <> 'admit'`)
+        .where('p.outcome', '=', 'ask')
+        .where('p.answer', 'is', null)
+        .where('p.passed', '=', 0)
+        .where('p.received_at', '>=', params.since)
+        .where(sql<boolean>`not exists (select 1 from passage n where n.site_id = p.site_id and n.plate_number = p.plate_number and n.seq > p.seq)`)
+        .where(
+          sql<boolean>`not exists (select 1 from passage n where n.site_id = p.site_id and n.lane_id = p.lane_id and n.seq > p.seq and n.live = 1 and n.passed = 1)`,
+        )
+        .orderBy('p.seq')
         .limit(200),
     (rows): string[] => rows.map((row) => row.id),
+  ),
+  /** The command states written after one of the seqs, each a bounded look: what became of an opening stands soon behind it. */
+  'passage.barrierEntries': defineQuery(
+    (db, params: { passageId: string; after: number }, siteId) =>
+      db
+        .selectFrom('ledger_entry')
+        .select('bytes')
+        .where('site_id', '=', siteId)
+        .where('kind', '=', 'barrier-states')
+        .where('seq', '>', params.after)
+        .orderBy('seq')
+        .limit(200),
+    (rows, params): Entry<'barrier-states'>[] =>
+      rows
+        .map((row) => decodeEntry(row.bytes))
+        .filter((entry): entry is Entry<'barrier-states'> & AnyEntry => entry.kind === 'barrier-states')
+        .filter((entry) => entry.body.states.some((state) => state.passageId === params.passageId)),
   ),
 };

@@ -41,7 +41,8 @@ export function ExportButton({ kind, filter }: { kind: 'visits' | 'passages'; fi
           下载文件
         </a>
       ) : null,
-      duration: 0,
+      // The list 导出记录 keeps it; a pile of notices hides the page.
+      duration: 20,
     });
   }, [data, notification]);
 
