@@ -20,7 +20,7 @@ serveChild({
     empty = await createHttpServer({
       config: { version: 'bench', webRoot: null, checkAnswers: false },
       accounts: { byToken: () => null, bySession: () => null },
-      routes: [(app) => deviceIngressRoutes(app, { receivePush: async () => stored, now: Date.now })],
+      routes: [(app) => deviceIngressRoutes(app, { knows: () => true, receivePush: async () => stored, now: Date.now })],
       log: createLog('error'),
       readiness: async () => [],
     });

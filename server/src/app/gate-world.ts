@@ -60,7 +60,7 @@ export async function openGateWorld() {
   const server = await createHttpServer({
     config: { version: 'test', webRoot: null, checkAnswers: true },
     accounts: { byToken: () => null, bySession: () => null },
-    routes: [(app) => deviceIngressRoutes(app, { receivePush: gate.receivePush, now: Date.now })],
+    routes: [(app) => deviceIngressRoutes(app, { knows: (token) => sites.config.deviceByToken(token) !== null, receivePush: gate.receivePush, now: Date.now })],
     log,
     readiness: async () => [],
   });

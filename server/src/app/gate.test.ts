@@ -170,6 +170,7 @@ describe('a truck at the gate', () => {
     expect(kept).toHaveLength(1);
     expect(Buffer.from(kept[0]?.frame ?? []).toString()).toContain('AlarmInfoPlate');
     expect((await fetch(`${world.baseUrl}/in/nobody`, { method: 'POST', body: '{}' })).status).toBe(404);
+    expect((await fetch(`${world.baseUrl}/in/nobody`, { method: 'POST', body: Buffer.alloc(17 * 1024 * 1024) })).status).toBe(404);
   });
 
   it('goes out, closing its visit, and a second exit becomes a question', async () => {

@@ -112,7 +112,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       audit: { accounts, sites },
       site: { sites },
       devices: { sites, statuses: gate.runtime.statuses, problemFrames: createProblemFrames({ readers }) },
-      ingress: { receivePush: gate.receivePush, now: clock.now },
+      ingress: { knows: (token) => sites.config.deviceByToken(token) !== null, receivePush: gate.receivePush, now: clock.now },
       laneControl: { lanes: gate.laneControl, lift: gate.lift },
       live: { screens, accounts, now: clock.now },
       passages: { reader, answer: gate.answer, correct: gate.correct, normalize, now: clock.now },

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { AppError } from '../../domain/errors.ts';
 import type { DeviceRequest, PushResponse } from '../../services/passages/receive-push.ts';
 import { route, withRawBody } from '../route.ts';
 
@@ -7,13 +8,19 @@ import { route, withRawBody } from '../route.ts';
 const bodyLimit = 16 * 1024 * 1024;
 
 export interface IngressParts {
+  /** Whether a token is one of a device; asked before a body is read. */
+  knows: (token: string) => boolean;
   receivePush: (token: string, request: DeviceRequest, source: string, gone: () => boolean) => Promise<PushResponse>;
   now: () => number;
 }
 
 /** `/in/<token>` and any path below it: cameras append their own. The answer is in the device's protocol, after the commit. */
-export function deviceIngressRoutes(app: FastifyInstance, { receivePush, now }: IngressParts): void {
+export function deviceIngressRoutes(app: FastifyInstance, { knows, receivePush, now }: IngressParts): void {
   withRawBody(app, bodyLimit, (raw) => {
+    // Whoever has no token fills no memory with bodies.
+    raw.addHook('onRequest', async (request) => {
+      if (!knows((request.params as { token: string }).token)) throw new AppError('DEVICE_TOKEN_UNKNOWN');
+    });
     for (const url of ['/in/:token', '/in/:token/*']) {
       route(raw, {
         method: ['GET', 'POST', 'PUT'],

@@ -66,7 +66,8 @@ export function createPassageIntake(parts: {
         result = await parts.writer.run((tx) => {
           const handled = handlePassage(
             tx,
-            { read, device, lane, receivedAt, snapshots, frameSha256: arrived.frameSha256, canOpen: runtime.canOpen(lane.id) },
+            // Storing pictures took a while: the lane may have been set to manual meanwhile.
+            { read, device, lane: parts.laneOf(lane.id) ?? lane, receivedAt, snapshots, frameSha256: arrived.frameSha256, canOpen: runtime.canOpen(lane.id) },
             { ruleSet: parts.rules.current(), enqueue: parts.enqueue },
           );
           if (handled.kind === 'passage') {

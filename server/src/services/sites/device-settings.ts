@@ -54,7 +54,8 @@ function keepMasked(schema: z.ZodObject, stored: Settings, sent: Settings): Sett
   );
 }
 
-function isSecret(schema: z.core.$ZodType): boolean {
+/** Whether a field is marked `secret: true`, also under optional or default. */
+export function isSecret(schema: z.core.$ZodType): boolean {
   if (z.globalRegistry.get(schema)?.secret === true) return true;
   const def = (schema as z.core.$ZodTypes)._zod.def;
   return 'innerType' in def && def.innerType !== undefined && isSecret(def.innerType);

@@ -1,4 +1,5 @@
 import type { Receipt, WireMessage, WireResponse } from '../../regulators/contract.ts';
+import { isSecret } from '../sites/device-settings.ts';
 import type { ClaimedUpload, HttpSender, Regulator } from './parts.ts';
 
 /** How one sending of one record ended. `incomplete` never left the house. */
@@ -67,8 +68,9 @@ function after(index: number, receipt: Receipt, remote: Record<string, string>):
 
 /** Removes what must not be kept (token, secret settings) from texts that are. */
 export function createRedactor({ protocol, settings }: Regulator): (text: string, token: string | null) => string {
-  const secrets = secretNames(protocol.settings)
-    .map((name) => settings[name])
+  const secrets = Object.entries(protocol.settings.shape)
+    .filter(([, field]) => isSecret(field))
+    .map(([name]) => settings[name])
     .filter((value): value is string => typeof value === 'string' && value.length >= 4);
   return (text, token) => {
     let clean = text;
@@ -76,11 +78,4 @@ export function createRedactor({ protocol, settings }: Regulator): (text: string
       if (secret.length >= 4 && clean.includes(secret)) clean = clean.replaceAll(secret, '***');
     return clean;
   };
-}
-
-/** Names of the settings marked `secret: true`. */
-export function secretNames(schema: Regulator['protocol']['settings']): string[] {
-  return Object.entries(schema.shape)
-    .filter(([, field]) => (field as { meta(): { secret?: boolean } | undefined }).meta()?.secret === true)
-    .map(([name]) => name);
 }
