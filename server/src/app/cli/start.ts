@@ -1,11 +1,11 @@
 import { createLog } from '../../http/log.ts';
-import { readConfig, readOptions, serverOptions } from '../config.ts';
+import { readConfig, readOnlyOptions, serverOptions } from '../config.ts';
 import { openSite } from '../site.ts';
 import { print, untilAsked } from './output.ts';
 
 /** `start`: the site server, until it is asked to end. */
 export async function start(args: readonly string[]): Promise<number> {
-  const config = readConfig(readOptions(args, serverOptions).values);
+  const config = readConfig(readOnlyOptions(args, serverOptions));
   const log = createLog(config.logLevel);
   // One lost promise must not take every lane down with it.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));

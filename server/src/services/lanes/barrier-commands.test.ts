@@ -63,4 +63,25 @@ describe('an opening', () => {
     await commands.settle();
     expect(written()).toEqual(['accepted', 'confirmed']);
   });
+
+  it('is confirmed at once while the end switch still says open for the truck before', async () => {
+    const { clock, seen, commands } = followed();
+    commands.laneOpened('lane-1');
+    await clock.advance(2_000);
+    commands.accepted(lifted);
+    expect(seen).toEqual(['accepted', 'confirmed']);
+  });
+
+  it('is not confirmed by an arm that has left its open end, nor by a word a minute old', async () => {
+    const { clock, seen, commands } = followed();
+    commands.laneOpened('lane-1');
+    commands.laneLeftOpen('lane-1');
+    commands.accepted(lifted);
+    await clock.advance(5_000);
+    commands.laneOpened('lane-1');
+    await clock.advance(60_000);
+    commands.accepted(lifted);
+    await clock.advance(5_000);
+    expect(seen).toEqual(['accepted', 'unconfirmed', 'accepted', 'unconfirmed']);
+  });
 });

@@ -20,6 +20,9 @@ interface Transition {
   at: string;
 }
 
+/** How long an end switch's last word is taken for its level: after that its closing may have been missed, ms. */
+const levelTrustMs = 60_000;
+
 /** State changes are written together, so that a busy gate does not pay an entry each (docs/adr/0006). */
 const batchMs = 150;
 /** After a write that failed, ms. */
@@ -36,6 +39,7 @@ export function createBarrierCommands(parts: {
   onError: (error: unknown) => void;
 }) {
   const { writer, clock } = parts;
+  const armsUp = new Map<string, number>();
   const following = new Map<string, { command: CommandOf; cancel: () => void }>();
   let batch: Transition[] = [];
   let flushing: Promise<void> = Promise.resolve();
@@ -92,6 +96,11 @@ export function createBarrierCommands(parts: {
     /** The device took the command; the arm has not been seen yet. */
     accepted(command: CommandOf): void {
       record(command, 'accepted');
+      // A truck close behind finds the arm still up: no edge of the end switch will follow, its level already says open.
+      if (clock.now() - (armsUp.get(command.laneId) ?? Number.NEGATIVE_INFINITY) < levelTrustMs) {
+        finish(command, 'confirmed');
+        return;
+      }
       following.get(keyOf(command))?.cancel();
       const cancel = clock.after(command.confirmSeconds * 1000, () => {
         following.delete(keyOf(command));
@@ -107,8 +116,17 @@ export function createBarrierCommands(parts: {
     unconfirmed(command: CommandOf): void {
       finish(command, 'unconfirmed');
     },
+    /** This command's arm has been seen up. */
+    confirmed(command: CommandOf): void {
+      if (following.has(keyOf(command))) finish(command, 'confirmed');
+    },
+    /** The end switch of a lane has left its open end. */
+    laneLeftOpen(laneId: string): void {
+      armsUp.delete(laneId);
+    },
     /** The end switch of a lane says open: the oldest followed command of the lane is confirmed. */
     laneOpened(laneId: string): void {
+      armsUp.set(laneId, clock.now());
       for (const { command } of following.values()) {
         if (command.laneId !== laneId) continue;
         finish(command, 'confirmed');

@@ -25,6 +25,9 @@ export interface LaneRuntimeParts {
   connectionOf: (deviceId: string) => DeviceConnection | null;
 }
 
+/** Between two looks at an arm on its way up, ms. */
+const armLookMs = 800;
+
 /** The moving side of the lanes: who opens, who shows, what the end switches say. Holds no ledger data. */
 export function createLaneRuntime(parts: LaneRuntimeParts) {
   const { siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays } = parts;
@@ -37,6 +40,16 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
   const opens = (device: DeviceConfig) =>
     device.adapter.kind === 'camera' && device.adapter.commandPath !== 'none' && device.adapter.capabilities.includes('barrier');
   const openInputOf = (device: DeviceConfig): number | null => (typeof device.settings.openInput === 'number' ? device.settings.openInput : null);
+
+  /** Asks a device that can tell where its arm stands until it says open, or until the command counts as unconfirmed. */
+  const watchArm = (connection: DeviceConnection, command: CommandOf) => {
+    const until = clock.now() + command.confirmSeconds * 1000;
+    const look = async () => {
+      if ((await connection.barrierPosition?.()) === 'open') barrierCommands.confirmed(command);
+      else if (clock.now() + armLookMs < until) clock.after(armLookMs, () => void look());
+    };
+    if (connection.barrierPosition) clock.after(armLookMs, () => void look());
+  };
 
   const runtime = {
     screens,
@@ -76,10 +89,11 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
         case 'accepted':
           gaps.close('device-unreachable', device.id);
           barrierCommands.accepted(command);
+          watchArm(connection, command);
           return;
         case 'confirmed':
           barrierCommands.accepted(command);
-          barrierCommands.laneOpened(lane.id);
+          barrierCommands.confirmed(command);
           return;
         case 'refused':
         case 'failed':
@@ -123,7 +137,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
 
     input(device: DeviceConfig, input: number, value: 0 | 1): void {
       const active = device.settings.activeValue === 0 ? 0 : 1;
-      if (openInputOf(device) === input && value === active) barrierCommands.laneOpened(device.laneId);
+      if (openInputOf(device) === input) {
+        if (value === active) barrierCommands.laneOpened(device.laneId);
+        else barrierCommands.laneLeftOpen(device.laneId);
+      } else if (device.settings.closedInput === input && value === active) barrierCommands.laneLeftOpen(device.laneId);
     },
 
     /** A requested picture came; everybody who waits for one of this device gets it. */
