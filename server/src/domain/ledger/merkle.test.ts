@@ -15,7 +15,6 @@ import {
   verifyInclusion,
 } from './merkle.ts';
 import type { Frontier, SubtreeReader } from './merkle.ts';
-import { foldComplete, tileReader } from './tiles.ts';
 
 const ctLeaves = ['', '00', '10', '2021', '3031', '40414243', '5051525354555657', '606162636465666768696a6b6c6d6e6f'].map((hex) => Buffer.from(hex, 'hex'));
 const ctRoots = [
@@ -62,11 +61,10 @@ function naiveSubproof(m: number, data: Uint8Array[], known: boolean): Uint8Arra
 }
 
 function readerOf(data: Uint8Array[]): SubtreeReader {
-  const leaves = data.map(leafHash);
   return (level, index) => {
-    const hashes = leaves.slice(index * 2 ** level, (index + 1) * 2 ** level);
-    if (hashes.length !== 2 ** level) throw new Error('read past the end');
-    return foldComplete(hashes);
+    const part = data.slice(index * 2 ** level, (index + 1) * 2 ** level);
+    if (part.length !== 2 ** level) throw new Error('read past the end');
+    return naiveRoot(part);
   };
 }
 function grow(data: Uint8Array[]): Frontier {
@@ -172,44 +170,5 @@ describe('against the recursive definition', () => {
     expect(verifyConsistency({ oldSize: 3, newSize: 2, oldRoot: root, newRoot: root, proof: [] })).toBe(false);
     expect(() => inclusionProof(5, 5, reader)).toThrow(RangeError);
     expect(() => consistencyProof(6, 5, reader)).toThrow(RangeError);
-  });
-});
-
-describe('tiles', () => {
-  const data = Array.from({ length: 1100 }, (_item, at) => Buffer.from(String(at)));
-  const leaves = data.map(leafHash);
-  const tiles: Uint8Array[] = [];
-  let frontier = emptyFrontier;
-  for (const leaf of leaves) {
-    frontier = appendLeaf(frontier, leaf, (level, index, root) => {
-      if (level === 8) tiles[index] = root;
-    });
-  }
-  const reader = tileReader({
-    leafHashes: (first, count) => leaves.slice(first, first + count),
-    tileHashes: (first, count) => tiles.slice(first, first + count),
-  });
-
-  test('each 256 leaves finish one tile', () => {
-    expect(tiles.map(hex)).toEqual([0, 1, 2, 3].map((index) => hex(naiveRoot(data.slice(index * 256, (index + 1) * 256)))));
-  });
-
-  test('proofs out of tiles verify', () => {
-    const root = frontierRoot(frontier);
-    expect(hex(treeRoot(1100, reader))).toBe(hex(root));
-    for (const index of [0, 255, 256, 700, 1023, 1024, 1099]) {
-      expect(verifyInclusion({ leaf: leaves[index] as Uint8Array, index, size: 1100, proof: inclusionProof(index, 1100, reader), root })).toBe(true);
-    }
-    for (const oldSize of [1, 256, 300, 1024, 1099]) {
-      expect(
-        verifyConsistency({ oldSize, newSize: 1100, oldRoot: treeRoot(oldSize, reader), newRoot: root, proof: consistencyProof(oldSize, 1100, reader) }),
-      ).toBe(true);
-    }
-  });
-
-  test('a missing hash is an error, never a wrong root', () => {
-    expect(() => reader(8, 4)).toThrow(RangeError);
-    expect(() => foldComplete(leaves.slice(0, 3))).toThrow(RangeError);
-    expect(() => foldComplete([])).toThrow(RangeError);
   });
 });

@@ -47,3 +47,9 @@ test('the form of an adapter carries titles, defaults and the mark of secrets', 
   expect(properties.baseUrl?.title).toBe('地址');
   expect(required).toEqual(['baseUrl']);
 });
+
+test('a member that every object has is no field: it is neither masked nor does it break anything', () => {
+  const sent = JSON.parse('{"constructor":1,"__proto__":{"password":"x"},"note":"new"}');
+  expect(mergeSettings(schema, { password: 'pw' }, sent)).toMatchObject({ password: 'pw', note: 'new' });
+  expect(maskSettings(schema, { constructor: 1, password: 'pw' })).toEqual({ constructor: 1, password: maskedSecret });
+});

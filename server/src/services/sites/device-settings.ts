@@ -21,7 +21,7 @@ export function settingsJsonSchema(schema: z.ZodObject): Record<string, unknown>
 export function maskSettings(schema: z.ZodObject, settings: Settings): Settings {
   return Object.fromEntries(
     Object.entries(settings).map(([key, value]) => {
-      const field = schema.shape[key];
+      const field = fieldOf(schema, key);
       if (!field) return [key, value];
       if (isSecret(field)) return [key, value === '' || value === null || value === undefined ? value : maskedSecret];
       const inner = objectInside(field);
@@ -34,7 +34,7 @@ export function maskSettings(schema: z.ZodObject, settings: Settings): Settings 
 export function mergeSettings(schema: z.ZodObject, stored: Settings, change: Settings): Settings {
   const merged: Settings = { ...stored };
   for (const [key, value] of Object.entries(change)) {
-    const field = schema.shape[key];
+    const field = fieldOf(schema, key);
     const inner = field && objectInside(field);
     if (field && isSecret(field) && value === maskedSecret) continue;
     if (value === null && field && !z.safeParse(field, null).success) delete merged[key];
@@ -48,10 +48,15 @@ export function mergeSettings(schema: z.ZodObject, stored: Settings, change: Set
 function keepMasked(schema: z.ZodObject, stored: Settings, sent: Settings): Settings {
   return Object.fromEntries(
     Object.entries(sent).map(([key, value]) => {
-      const field = schema.shape[key];
+      const field = fieldOf(schema, key);
       return [key, field && isSecret(field) && value === maskedSecret ? stored[key] : value];
     }),
   );
+}
+
+/** The names come from outside: `constructor` is a member of every object and a field of none. */
+function fieldOf(schema: z.ZodObject, key: string): z.core.$ZodType | undefined {
+  return Object.hasOwn(schema.shape, key) ? schema.shape[key] : undefined;
 }
 
 /** Whether a field is marked `secret: true`, also under optional or default. */

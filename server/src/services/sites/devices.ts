@@ -156,7 +156,7 @@ export function createDevices({ commit, within, current, now, adapters }: SitePa
 /** Settings that the adapter knows, secrets masked: a stray member may be a secret under another name. */
 export function knownSettings(adapter: DeviceAdapter, settings: Record<string, unknown>): Record<string, unknown> {
   const fits = adapter.settings.safeParse(settings);
-  const known = fits.success ? fits.data : Object.fromEntries(Object.entries(settings).filter(([key]) => key in adapter.settings.shape));
+  const known = fits.success ? fits.data : Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(adapter.settings.shape, key)));
   return maskSettings(adapter.settings, known);
 }
 
