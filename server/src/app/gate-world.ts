@@ -27,9 +27,22 @@ export const realClock = {
   },
 };
 
-/** A gate on loopback with a real database, real adapters and a real HTTP server, for tests: without accounts and platforms. */
-export async function openGateWorld() {
+/**
+ * A gate on loopback with a real database, real adapters and a real HTTP server, for tests: without accounts and platforms.
+ * `slowDiskMs` is how far the clock has gone on when a write is on the disk.
+ */
+export async function openGateWorld({ slowDiskMs = () => 0 }: { slowDiskMs?: () => number } = {}) {
   const storage = await openTempSite();
+  let lateMs = 0;
+  const clock = { ...realClock, now: () => Date.now() + lateMs };
+  const writer: typeof storage.writer = {
+    ...storage.writer,
+    async run(job) {
+      const result = await storage.writer.run(job);
+      lateMs += slowDiskMs();
+      return result;
+    },
+  };
   const sites = createSites({ writer: storage.writer, siteId: storage.siteId, adapters: deviceAdapters, now: Date.now });
   const published = {
     id: 'rules-1',
@@ -47,12 +60,12 @@ export async function openGateWorld() {
   const screens = createScreens({ viewOf: reader.passage, onError: (error) => errors.push(error) });
   const log = pino({ level: 'silent' });
   const gate = openGate({
-    storage,
+    storage: { ...storage, writer },
     sites,
     rules: { current: () => ruleSet },
     reader,
     screens,
-    clock: realClock,
+    clock,
     log,
     outbox: { enqueue: (_tx, passage) => passed.push(passage), corrected: () => undefined },
   });
@@ -60,7 +73,9 @@ export async function openGateWorld() {
   const server = await createHttpServer({
     config: { version: 'test', webRoot: null, checkAnswers: true },
     accounts: { byToken: () => null, bySession: () => null },
-    routes: [(app) => deviceIngressRoutes(app, { knows: (token) => sites.config.deviceByToken(token) !== null, receivePush: gate.receivePush, now: Date.now })],
+    routes: [
+      (app) => deviceIngressRoutes(app, { knows: (token) => sites.config.deviceByToken(token) !== null, receivePush: gate.receivePush, now: clock.now }),
+    ],
     log,
     readiness: async () => [],
   });
