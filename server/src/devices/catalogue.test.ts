@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { skeleton } from './cameras/_skeleton.ts';
 import type { CameraAdapter, Capability, DeviceAdapter } from './contract.ts';
-import { adapterById, deviceAdapters } from './index.ts';
+import { deviceAdapters } from './index.ts';
 import { settingsReader } from './kit/settings.ts';
 import { type Fixture, fixturesOf, folderOf, mutated, noCommands, opens, outcomeOf, replyTo, seededRandom } from './kit/test-frames.ts';
 
@@ -18,11 +18,6 @@ describe('the list of adapters', () => {
       readdirSync(new URL(`./${kind}/`, import.meta.url)).filter((file) => /^[a-z][a-z0-9-]*\.ts$/.test(file)),
     );
     expect(deviceAdapters.map((adapter) => `${adapter.id}.ts`).sort()).toEqual(files.sort());
-  });
-
-  it('finds an adapter by its id, and none for an unknown id', () => {
-    for (const adapter of deviceAdapters) expect(adapterById(adapter.id)).toBe(adapter);
-    expect(adapterById('nobody')).toBeNull();
   });
 });
 

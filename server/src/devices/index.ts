@@ -7,8 +7,3 @@ import { kfLed } from './displays/kf-led.ts';
 
 /** Every device adapter of the product: one line each. */
 export const deviceAdapters: readonly DeviceAdapter[] = [vzenithHttp, hikvisionIsapi, genericJson, kfLed, fkLed];
-
-/** The adapter of a device, or null for an id that this version does not know. */
-export function adapterById(id: string): DeviceAdapter | null {
-  return deviceAdapters.find((adapter) => adapter.id === id) ?? null;
-}

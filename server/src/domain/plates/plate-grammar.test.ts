@@ -4,7 +4,6 @@ import type { PlateColor } from '../codes.ts';
 import { codesOf, plateColors } from '../codes.ts';
 import { classifyPlate } from './plate-grammar.ts';
 import type { PlateKind } from './plate-grammar.ts';
-import { provinceName } from './provinces.ts';
 
 const rows: [string, PlateColor, PlateKind, boolean][] = [
   ['冀A12345', 'blue', 'civil', false],
@@ -76,8 +75,4 @@ describe('colour', () => {
       }),
     );
   });
-});
-
-test('a province is known by its character', () => {
-  expect([provinceName('冀'), provinceName('黑'), provinceName('蓝')]).toEqual(['河北省', '黑龙江省', null]);
 });
