@@ -14,6 +14,7 @@ import { maskPath } from './log.ts';
 import type { Guard } from './route.ts';
 import { docsRoutes } from './routes/docs.ts';
 import { healthRoutes, type ReadyPart } from './routes/health.ts';
+import { takeRefusedBodies } from './unread-body.ts';
 import { serveWeb } from './web-files.ts';
 
 export interface HttpConfig {
@@ -100,6 +101,7 @@ export async function createHttpServer({ config, accounts, routes, log, readines
   await app.register(rateLimit, { global: false, keyGenerator: (request) => request.socket.remoteAddress ?? '' });
   const registry = observe(app);
   secureHeaders(app);
+  takeRefusedBodies(app);
   closePromptly(app);
 
   healthRoutes(app, { accounts, readiness, registry });
