@@ -108,7 +108,6 @@ export function createPassageIntake(parts: {
     const { device, receivedAt } = arrived;
     const command: CommandOf = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
     const fresh = () => clock.now() - receivedAt < pulseLimitMs;
-    const shown = body.live ? display(lane, device, body) : noCommands;
     const opener = runtime.openerFor(lane.id, device);
     const byReply = opener?.id === device.id && opener.adapter.kind === 'camera' && opener.adapter.commandPath === 'reply';
     let openBarrier = false;
@@ -117,6 +116,8 @@ export function createPassageIntake(parts: {
       else if (byReply) openBarrier = true;
       else void runtime.open(lane, command, { before: receivedAt + pulseLimitMs, via: opener }).catch(parts.onError);
     }
+    // After the pulse: on a camera that takes one call at a time a display that hangs would use up the pulse's three seconds.
+    const shown = body.live ? display(lane, device, body) : noCommands;
     runtime.passageStored(lane.id, passageId);
     return {
       stored: true,
