@@ -92,7 +92,6 @@ create index passage_outcome on passage (site_id, outcome, seq) where outcome <>
 create index passage_unsettled on passage (site_id, seq) where barrier in ('requested', 'accepted');
 create index passage_question on passage (site_id, seq) where questions <> '[]';
 create index passage_waiting on passage (site_id, seq) where outcome = 'ask' and answer is null and passed = 0;
-create index passage_barrier on passage (site_id, seq) where barrier in ('requested', 'accepted');
 
 -- Earliest and latest instant in every block of 256 seqs: lists are newest first by seq, and skip the blocks outside from/to.
 create table time_block (

@@ -270,8 +270,6 @@ CREATE TABLE passage (
   primary key (site_id, id)
 ) strict;
 
-CREATE INDEX passage_barrier on passage (site_id, seq) where barrier in ('requested', 'accepted');
-
 CREATE INDEX passage_lane on passage (site_id, lane_id, seq);
 
 CREATE INDEX passage_outcome on passage (site_id, outcome, seq) where outcome <> 'admit';

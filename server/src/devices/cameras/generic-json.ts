@@ -114,7 +114,15 @@ function decode(request: DeviceRequest, given: unknown): DecodeResult {
     events: [
       {
         kind: 'plate-read',
-        eventKey: eventId ?? (capturedAtText === null ? null : `${plateText ?? ''}:${capturedAtText}`),
+        // A middleware's counter may begin again; with the time beside it an old number is no old read.
+        eventKey:
+          eventId === null
+            ? capturedAtText === null
+              ? null
+              : `${plateText ?? ''}:${capturedAtText}`
+            : capturedAtText === null
+              ? eventId
+              : `${eventId}:${capturedAtText}`,
         plateText,
         plateColor: colorOf(textOf(at(map.plateColor), 32), own),
         confidence: confidenceOf(at(map.confidence), own.confidenceScale),

@@ -72,7 +72,7 @@ describe('an opening', () => {
     expect(seen).toEqual(['accepted', 'confirmed']);
   });
 
-  it('is not confirmed by an arm that has left its open end, nor by a word a minute old', async () => {
+  it('is not confirmed by an arm that has left its open end, nor by an old word', async () => {
     const { clock, seen, commands } = followed();
     commands.laneOpened('lane-1');
     commands.laneLeftOpen('lane-1');

@@ -21,7 +21,7 @@ interface Transition {
 }
 
 /** How long an end switch's last word is taken for its level: after that its closing may have been missed, ms. */
-const levelTrustMs = 60_000;
+const levelTrustMs = 15_000;
 
 /** State changes are written together, so that a busy gate does not pay an entry each (docs/adr/0006). */
 const batchMs = 150;

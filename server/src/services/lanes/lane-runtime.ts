@@ -32,6 +32,7 @@ const armLookMs = 800;
 export function createLaneRuntime(parts: LaneRuntimeParts) {
   const { siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays } = parts;
   const snapshotWaiters = new Map<string, ((snapshot: SnapshotRef) => void)[]>();
+  const held = new Set<string>();
   const lastPassage = new Map<string, string>();
   /** Lanes whose arm may still be held up, because the camera was not told to release it. */
   const unreleased = new Set<string>();
@@ -66,6 +67,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     },
     canOpen(laneId: string): boolean {
       return runtime.openerFor(laneId, null) !== null;
+    },
+    /** The arm is latched up by a hold that the device took: a pulse on the same relay would let it down on a truck. */
+    heldUp(laneId: string): boolean {
+      return held.has(laneId) && siteConfig.lane(laneId)?.holdOpen === true;
     },
     /** Whether an end switch tells when the arm is up. */
     hasFeedback(laneId: string): boolean {
@@ -108,6 +113,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     /** Keeps the arm up or ends it. The wish stands in the lane's settings; this sends it. */
     async hold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
       const result = await runtime.sendHold(lane, hold);
+      if (hold === 'hold' && (result.state === 'accepted' || result.state === 'confirmed')) held.add(lane.id);
+      if (hold === 'release') held.delete(lane.id);
       if (hold === 'release' && result.state === 'failed') unreleased.add(lane.id);
       else unreleased.delete(lane.id);
       return result;

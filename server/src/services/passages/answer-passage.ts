@@ -38,7 +38,10 @@ export function createPassageAnswers(parts: {
       const admitted = answer.outcome === 'admit';
       const newlyPassed = admitted && !passage.passed;
       const fresh = passage.live && answeredAt - passage.receivedAt < answerFreshMs;
-      const barrier = admitted && fresh && passage.barrier === 'none' && runtime.canOpen(passage.laneId) ? ('requested' as const) : passage.barrier;
+      const barrier =
+        admitted && fresh && passage.barrier === 'none' && runtime.canOpen(passage.laneId) && !runtime.heldUp(passage.laneId)
+          ? ('requested' as const)
+          : passage.barrier;
       const open = passage.plateNumber === null ? null : tx.gate.openVisitOf(passage.plateNumber);
       const moved = { direction: passage.direction, plateNumber: passage.plateNumber, plateColor: passage.plateColor, at: passage.passedAt };
       const visit = newlyPassed ? pairVisit(moved, open, passageId) : noVisit;

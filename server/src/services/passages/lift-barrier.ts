@@ -32,7 +32,7 @@ export function createManualLift(parts: {
     const { passageId } = lift;
     const liftedAt = clock.now();
     const snapshots = await photo(lane);
-    const canOpen = runtime.canOpen(lane.id);
+    const canOpen = runtime.canOpen(lane.id) && !runtime.heldUp(lane.id);
     const written = await writer.run((tx) => {
       const at = new Date(liftedAt).toISOString();
       const barrier = canOpen ? ('requested' as const) : ('none' as const);

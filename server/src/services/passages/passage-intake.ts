@@ -13,6 +13,9 @@ import { decideUnstored } from './unstored-read.ts';
 /** A pulse is never sent later than this after its read was received, ms. */
 export const pulseLimitMs = 3_000;
 
+/** Enough for every truck that stands at a gate while the disk is full. */
+const keptRefusals = 1_000;
+
 export interface TakenRead {
   /** False: the device must keep the read and send it again. */
   stored: boolean;
@@ -49,6 +52,9 @@ export function createPassageIntake(parts: {
   onError: (error: unknown) => void;
 }) {
   const { clock, runtime } = parts;
+  /** First reception of reads that could not be stored, ms: a device sends them again, and the truck's 3 s do not begin anew. */
+  const refusedAt = new Map<string, number>();
+  const keyOf = ({ device, read }: ArrivedRead) => (read.eventKey === null ? null : `${device.id} ${read.eventKey}`);
   const nothing = { verdict: null, commands: noCommands, onSent: () => {} };
 
   return {
@@ -67,7 +73,15 @@ export function createPassageIntake(parts: {
           const handled = handlePassage(
             tx,
             // Storing pictures took a while: the lane may have been set to manual meanwhile.
-            { read, device, lane: parts.laneOf(lane.id) ?? lane, receivedAt, snapshots, frameSha256: arrived.frameSha256, canOpen: runtime.canOpen(lane.id) },
+            {
+              read,
+              device,
+              lane: parts.laneOf(lane.id) ?? lane,
+              receivedAt,
+              snapshots,
+              frameSha256: arrived.frameSha256,
+              canOpen: runtime.canOpen(lane.id) && !runtime.heldUp(lane.id),
+            },
             { ruleSet: parts.rules.current(), enqueue: parts.enqueue },
           );
           if (handled.kind === 'passage') {
@@ -85,6 +99,9 @@ export function createPassageIntake(parts: {
         });
       } catch (error) {
         parts.onError(error);
+        const key = keyOf(arrived);
+        if (key !== null && !refusedAt.has(key)) refusedAt.set(key, receivedAt);
+        if (refusedAt.size > keptRefusals) refusedAt.delete(refusedAt.keys().next().value ?? '');
         // The guard still learns who stands there and what the rules say; nothing is acknowledged, nothing opens.
         runtime.notStored(lane, decideUnstored(arrived, lane, { gate: parts.writer.gate, ruleSet: parts.rules.current() }));
         return { stored: false, ...nothing };
@@ -105,7 +122,10 @@ export function createPassageIntake(parts: {
 
   function consequences(result: PassageResult & { kind: 'passage' }, arrived: ArrivedRead, lane: LaneConfig): TakenRead {
     const { body, passageId } = result;
-    const { device, receivedAt } = arrived;
+    const { device } = arrived;
+    const key = keyOf(arrived) ?? '';
+    const receivedAt = refusedAt.get(key) ?? arrived.receivedAt;
+    refusedAt.delete(key);
     const command: CommandOf = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
     const fresh = () => clock.now() - receivedAt < pulseLimitMs;
     const opener = runtime.openerFor(lane.id, device);

@@ -9,6 +9,8 @@ import type { Clock, DeviceConfig, SiteConfig } from './parts.ts';
 
 /** Longer than a command stays useful, shorter than the time-out of a camera (5 s by default), ms. */
 const holdMs = 4_000;
+/** Trouble of a device is over when nothing wrong has come for so long: good and bad bodies in turn are one interruption, ms. */
+const quietMs = 60_000;
 /** A device that calls again so soon after our answer is polling for commands, ms. */
 const pollGapMs = 2_500;
 
@@ -49,8 +51,10 @@ export function createPushReceiver(parts: {
 }) {
   const { siteConfig, clock, runtime } = parts;
   const answeredAt = new Map<string, number>();
+  const troubledAt = new Map<string, number>();
 
   const refuse = (device: DeviceConfig, code: 'DEVICE_SOURCE_REFUSED' | 'DEVICE_SERIAL_MISMATCH', details: Record<string, string>): never => {
+    troubledAt.set(device.id, clock.now());
     runtime.gaps.open('device-serial', device.id, { code, ...details });
     throw new AppError(code, details);
   };
@@ -73,6 +77,7 @@ export function createPushReceiver(parts: {
         problem: decoded.problem,
         frame: (decoded.frame ?? request.body).subarray(0, keptBytes),
       });
+      troubledAt.set(device.id, receivedAt);
       runtime.statuses.undecodable(device, decoded.problem);
       throw new AppError('DEVICE_BODY_UNDECODABLE', { problem: decoded.problem });
     }
@@ -80,8 +85,10 @@ export function createPushReceiver(parts: {
       if (device.serialNumber !== null) refuse(device, 'DEVICE_SERIAL_MISMATCH', { serialNumber: decoded.serialNumber });
       await parts.learnSerial(device.id, decoded.serialNumber);
     }
-    runtime.gaps.close('device-serial', device.id);
-    runtime.gaps.close('device-undecodable', device.id);
+    if (receivedAt - (troubledAt.get(device.id) ?? 0) > quietMs) {
+      runtime.gaps.close('device-serial', device.id);
+      runtime.gaps.close('device-undecodable', device.id);
+    }
     runtime.statuses.seen(device);
 
     const reads = decoded.events.filter((event): event is PlateReadEvent => event.kind === 'plate-read');
