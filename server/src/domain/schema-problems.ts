@@ -55,6 +55,10 @@ function sayProblem({ code, message, params }: SchemaIssue): string {
       return params.origin === 'array' ? `最多 ${String(params.maximum)} 项` : `不能大于 ${String(params.maximum)}`;
     case 'unrecognized_keys':
       return `有不认识的内容 ${(params.keys as unknown[]).map(String).slice(0, 10).join('、')}`;
+    case 'invalid_format':
+      // Zod's own words for these would show a regular expression to a person.
+      if (params.format === 'date') return '应为日期，如 2026-01-05';
+      return typeof params.pattern === 'string' && message.includes(params.pattern) ? '格式不对' : message;
     default:
       return message;
   }

@@ -1,20 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { formatInstant, parseInstant } from '../../domain/time.ts';
+import { formatInstant } from '../../domain/time.ts';
 import type { Accounts } from '../../services/accounts/accounts.ts';
 import type { Sites } from '../../services/sites/sites.ts';
 import { pageOf, pageQuery, route } from '../route.ts';
-
-/** An instant in a query, as ms. A day alone (`2026-01-05`) is its first moment at the site. */
-const instantText = z
-  .string()
-  .max(40)
-  .transform((text, context) => {
-    const ms = parseInstant(/^\d{4}-\d\d-\d\d$/.test(text) ? `${text}T00:00` : text, '+08:00');
-    if (ms !== null) return ms;
-    context.addIssue({ code: 'custom', message: '不是合法的时间，应如 2026-01-05T08:00:00+08:00' });
-    return z.NEVER;
-  });
+import { instantQuery } from './passages.ts';
 
 const auditItem = z.object({
   seq: z.number().int().meta({ title: '台账序号' }),
@@ -34,8 +24,8 @@ export function auditRoutes(app: FastifyInstance, parts: { accounts: Accounts; s
     right: 'audit.read',
     summary: '操作记录',
     query: pageQuery.extend({
-      from: instantText.optional().meta({ title: '开始时间' }),
-      to: instantText.optional().meta({ title: '结束时间' }),
+      from: instantQuery.optional().meta({ title: '开始时间' }),
+      to: instantQuery.optional().meta({ title: '结束时间' }),
       action: z.string().max(60).optional().meta({ title: '操作' }),
       by: z.string().max(60).optional().meta({ title: '操作人' }),
       cursor: z

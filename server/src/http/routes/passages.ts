@@ -8,11 +8,13 @@ import type { CorrectionInput } from '../../services/passages/correct-passage.ts
 import type { PassageReader } from '../../services/passages/passage-reader.ts';
 import { idParams, pageOf, pageQuery, route } from '../route.ts';
 
-/** An ISO instant in any offset; a text without one is Beijing time. Becomes ms. */
+/** An ISO instant in any offset; a text without one is Beijing time, a day alone its first moment. Becomes ms. */
 export const instantQuery = z
   .string()
   .max(40)
-  .transform((text, context) => {
+  .transform((given, context) => {
+    // Written into an address as it is, the plus of `+08:00` arrives as a blank.
+    const text = given.replace(/(\d{2}:\d{2}\S*) (\d{2}:?\d{2})$/, '$1+$2');
     const ms = parseInstant(text, '+08:00') ?? parseInstant(`${text}T00:00:00`, '+08:00');
     if (ms === null) context.addIssue({ code: 'custom', message: '不是有效的时间' });
     return ms ?? 0;
