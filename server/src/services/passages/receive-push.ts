@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { AppError } from '../../domain/errors.ts';
+import { sha256Of } from '../../domain/sha256.ts';
 import type { DeviceAnswer, DeviceEvent, DeviceRequest, PlateReadEvent, WireReply } from '../../devices/contract.ts';
 import type { SnapshotStore, Writer } from '../../storage/contract.ts';
 import { mergeCommands, noCommands } from '../lanes/device-mailbox.ts';
@@ -66,7 +66,7 @@ export function createPushReceiver(parts: {
     if (!parts.sourceAllowed(device, sourceAddress)) refuse(device, 'DEVICE_SOURCE_REFUSED', { source: sourceAddress });
     const adapter = device.adapter;
     const decoded = adapter.decode(request, device.settings);
-    const frameSha256 = createHash('sha256').update(request.body).digest('hex');
+    const frameSha256 = await sha256Of(request.body);
 
     if (!decoded.ok) {
       await parts.keepFrame({

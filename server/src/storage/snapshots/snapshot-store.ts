@@ -1,6 +1,6 @@
-import { hash } from 'node:crypto';
-import { constants, mkdirSync } from 'node:fs';
-import { open, mkdir, readFile, rename, stat, unlink } from 'node:fs/promises';
+import { sha256Of } from '../../domain/sha256.ts';
+import { constants, mkdirSync, statSync } from 'node:fs';
+import { open, mkdir, readFile, rename, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { SnapshotStore } from '../contract.ts';
@@ -34,14 +34,14 @@ export function openSnapshotStore({ folder }: { folder: string }): SnapshotStore
       }
     },
     async put(bytes) {
-      const sha256 = hash('sha256', bytes);
+      const sha256 = await sha256Of(bytes);
       const path = picturePath(folder, sha256);
       const place = join(root, sha256.slice(0, 2));
       const draft = join(temporary, `${process.pid}-${++counter}`);
       try {
         await ensureFolder(place);
         // A file of another size is a torn or foreign one and is replaced.
-        if ((await sizeOf(path)) !== bytes.length) {
+        if (sizeOf(path) !== bytes.length) {
           await writeDurably(draft, bytes);
           await rename(draft, path);
         }
@@ -56,14 +56,10 @@ export function openSnapshotStore({ folder }: { folder: string }): SnapshotStore
   };
 }
 
-async function sizeOf(path: string): Promise<number | null> {
-  try {
-    const found = await stat(path);
-    return found.isFile() ? found.size : null;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
+/** Null when there is none. Asked at once: a look at a name takes less than making a promise and an error of it. */
+function sizeOf(path: string): number | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found?.isFile() ? found.size : null;
 }
 
 async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
