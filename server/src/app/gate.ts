@@ -113,7 +113,7 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
     runtime,
     laneControl,
     receivePush,
-    answer: createPassageAnswers({ writer, clock, runtime, laneOf, enqueue }),
+    answer: createPassageAnswers({ writer, clock, runtime, laneOf, enqueue, onError }),
     correct: createPassageCorrections({ writer, clock, runtime, onCorrected: outbox.corrected }),
     lift: createManualLift({ writer, snapshots, clock, runtime, laneOf, enqueue, onError }),
     async start(): Promise<void> {

@@ -44,3 +44,17 @@ it('opens for the first truck of a camera whose display hangs', async () => {
   await vi.waitFor(async () => expect(await barrier()).toBe('accepted'), { timeout: 2_500 });
   expect(calls.filter((call) => call.startsWith('PUT'))[0]).toBe('PUT /ISAPI/Parking/channels/1/barrierGate');
 });
+
+it("answers the guard at once, and the camera's next request after that fetches the pulse", async () => {
+  const entrance = (await world.post('/entrances', { code: 'B', name: '西门' })).json;
+  const lane = (await world.post('/lanes', { entranceId: entrance.id, code: '02', name: '进', direction: 'in' })).json;
+  const device = (await world.post('/devices', { laneId: lane.id, adapter: 'vzenith-http', name: '相机', settings: {} })).json;
+  const push = (body: string, type: string) =>
+    fetch(world.site.url + device.ingressPath, { method: 'POST', headers: { 'content-type': type }, body }).then((answer) => answer.json());
+  const result = { license: '冀B00102', colorType: 2, confidence: 97, plateid: 1, timeStamp: { Timeval: { sec: Math.floor(Date.now() / 1000) } } };
+  await push(JSON.stringify({ AlarmInfoPlate: { serialno: 'a-1', result: { PlateResult: result } } }), 'application/json');
+  const asked = (await world.get('/passages?limit=1')).json.items[0];
+  expect((await world.post(`/passages/${asked.id}/answer`, { outcome: 'admit', reason: '已核对' })).json.barrier).toBe('requested');
+  const fetched = await push('serialno=a-1&device_name=IVS', 'application/x-www-form-urlencoded');
+  expect(fetched).toMatchObject({ Response_AlarmInfoPlate: { info: 'ok' } });
+});

@@ -21,6 +21,7 @@ export function createPassageAnswers(parts: {
   runtime: LaneRuntime;
   laneOf: (id: string) => LaneConfig | null;
   enqueue: (tx: WriteTx, passage: PassedPassage) => void;
+  onError: (error: unknown) => void;
 }) {
   const { writer, clock, runtime } = parts;
 
@@ -69,15 +70,16 @@ export function createPassageAnswers(parts: {
     const lane = parts.laneOf(written.passage.laneId);
     if (lane && written.fresh) {
       const { passage } = written;
+      if (written.barrier === 'requested') {
+        const command = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
+        // Not waited for: a camera that fetches its commands may come for this one only after the guard has his answer.
+        void runtime.open(lane, command, { before: answeredAt + pulseLimitMs, via: null }).catch(parts.onError);
+      }
       runtime.displays.show(
         lane,
         null,
         displayContent({ outcome: answer.outcome, plateNumber: passage.plateNumber, reasons: passage.reasons, facts: { vehicle: written.vehicle } }),
       );
-      if (written.barrier === 'requested') {
-        const command = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
-        await runtime.open(lane, command, { before: answeredAt + pulseLimitMs, via: null });
-      }
     }
     runtime.screens.passage(passageId);
     return { seq: written.seq, barrier: written.barrier };

@@ -61,14 +61,6 @@ export function createManualLift(parts: {
         });
       return { seq, barrier, plateNumber: passage?.plateNumber ?? null };
     });
-    runtime.displays.show(lane, null, {
-      outcome: 'admit',
-      plateNumber: written.plateNumber,
-      stageText: null,
-      controlText: null,
-      verdictText: '允许通行',
-      voiceText: null,
-    });
     if (written.barrier === 'requested') {
       const command = {
         passageId,
@@ -80,6 +72,14 @@ export function createManualLift(parts: {
       if (snapshots.length === 0) void laterPhoto(lane, { passageId, seq: written.seq });
       void runtime.open(lane, command, { before: liftedAt + pulseLimitMs, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
     }
+    runtime.displays.show(lane, null, {
+      outcome: 'admit',
+      plateNumber: written.plateNumber,
+      stageText: null,
+      controlText: null,
+      verdictText: '允许通行',
+      voiceText: null,
+    });
     if (passageId !== null) runtime.screens.passage(passageId);
     return { seq: written.seq, barrier: written.barrier };
   };
