@@ -31,6 +31,7 @@ import { createDocuments } from '../services/vehicles/documents.ts';
 import { createVehicles } from '../services/vehicles/vehicles.ts';
 import { databaseFile } from '../storage/sqlite/connection.ts';
 import { openSiteStorage } from '../storage/sqlite/site-storage.ts';
+import { signCheckpoints } from './checkpoints.ts';
 import { checkClock } from './clock-check.ts';
 import { verifyLedger } from '../storage/sqlite/verify.ts';
 import type { AppConfig } from './config.ts';
@@ -174,6 +175,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   const url = `http://127.0.0.1:${port}`;
   photoBase = url;
   await regulators.start();
+  const stopSigning = signCheckpoints({ ledger: storage.ledger, clock, onError });
   exports.start();
 
   return {
@@ -190,6 +192,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       await uploads.stop();
       await gate.stop();
       await runWatch.stop();
+      stopSigning();
       await storage.close();
       unlock();
     },

@@ -4,6 +4,7 @@ import { backupTo } from '../../storage/backup.ts';
 import { restoreFrom } from '../../storage/restore.ts';
 import { dataOptions, readConfig, readOptions } from '../config.ts';
 import { print } from './output.ts';
+import { withStorage } from './with-storage.ts';
 
 const fileOf = (args: readonly string[]) => {
   const { values, words } = readOptions(args, dataOptions);
@@ -15,6 +16,8 @@ const fileOf = (args: readonly string[]) => {
 /** `backup FILE`: one file with everything, while the site runs or not. */
 export async function backup(args: readonly string[]): Promise<number> {
   const wanted = fileOf(args);
+  // The signed note over everything so far travels in the backup: what is cut off it later is missed.
+  await withStorage(wanted.folder, async ({ ledger }) => ledger.checkpoint());
   const report = await backupTo(wanted);
   print(`已备份到 ${wanted.file}：${report.pictures} 张照片，SHA-256 ${report.sha256}`);
   print('备份内含台账签名私钥，请像数据文件夹一样妥善保管');

@@ -99,6 +99,16 @@ it('a backup taken and restored verifies, and is refused into a folder that hold
   expect(keys[0]?.out).toBe(keys[1]?.out);
 }, 90_000);
 
+it('an entry cut off the end of a backup is missed, because the backup carries a signed note over it', async () => {
+  const data = join(folder, 'restored');
+  const db = new Sqlite(join(data, 'site.db'));
+  const last = db.prepare('select max(seq) from ledger_entry').pluck().get() as number;
+  db.exec(`drop trigger ledger_entry_no_delete; delete from ledger_entry where seq = ${last}`);
+  db.close();
+  const { code, out } = await run('ledger', 'verify', '--data', data);
+  expect([code, out]).toEqual([1, expect.stringMatching(/^seq \d+: /m)]);
+}, 60_000);
+
 it('a changed entry is named and the exit code is 1', async () => {
   const data = join(folder, 'restored');
   const db = new Sqlite(join(data, 'site.db'));

@@ -47,10 +47,11 @@ export function saysNo(value: unknown): boolean {
   return value === undefined || value === null || value === '' || flagOf(value) === false;
 }
 
-/** 0–100; anything else is no confidence at all. */
+/** A confidence of 0–100, null when none is stated. One that is stated and lies outside its scale vouches for nothing: 0. */
 export function percentOf(value: unknown): number | null {
   const number = numberOf(value);
-  return number !== null && number >= 0 && number <= 100 ? number : null;
+  if (number === null) return null;
+  return number >= 0 && number <= 100 ? number : 0;
 }
 
 /** An array as it is, everything else as an empty one. At most `limit` members. */

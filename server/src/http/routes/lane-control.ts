@@ -5,7 +5,7 @@ import { laneStatusView } from '../../services/lanes/lane-status.ts';
 import type { LaneControl } from '../../services/lanes/lane-control.ts';
 import { idParams, route } from '../route.ts';
 
-const reason = z.string().trim().min(2).max(200).meta({ title: '原因' });
+const reason = z.string().trim().min(1).max(200).meta({ title: '原因' });
 
 /** What a guard or a technician does to a lane; each is a named person's act with a reason. */
 export function laneControlRoutes(

@@ -15,7 +15,7 @@ const instant = z
     return ms ?? 0;
   });
 
-const reason = z.string().trim().min(2).max(200).meta({ title: '原因' });
+const reason = z.string().trim().min(1).max(200).meta({ title: '原因' });
 const draft = z.object({
   list: z.enum(codesOf(listKinds)).meta({ title: '名单' }),
   plateNumber: z.string().trim().min(1).max(32).meta({ title: '车牌号码' }),

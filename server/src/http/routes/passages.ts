@@ -34,7 +34,7 @@ export const passageFilter = pageQuery.extend({
   to: instantQuery.optional().meta({ title: '截止时间' }),
 });
 
-const reason = z.string().trim().min(2).max(200).meta({ title: '原因' });
+const reason = z.string().trim().min(1).max(200).meta({ title: '原因' });
 const timelineItem = z.object({
   seq: z.number().int(),
   at: z.string(),

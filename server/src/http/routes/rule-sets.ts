@@ -8,7 +8,7 @@ import type { LaneConfig } from '../../services/passages/parts.ts';
 import type { Rules } from '../../services/rules/rules.ts';
 import { idParams, pageOf, pageQuery, route } from '../route.ts';
 
-const reason = z.string().trim().min(2).max(200).meta({ title: '原因' });
+const reason = z.string().trim().min(1).max(200).meta({ title: '原因' });
 const decision = z.object({
   outcome: z.enum(codesOf(outcomes)).meta({ title: '判定' }),
   reasons: z.array(z.object({ code: z.string(), text: z.string(), rule: z.string() })).meta({ title: '理由' }),

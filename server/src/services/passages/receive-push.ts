@@ -81,7 +81,8 @@ export function createPushReceiver(parts: {
       runtime.statuses.undecodable(device, decoded.problem);
       throw new AppError('DEVICE_BODY_UNDECODABLE', { problem: decoded.problem });
     }
-    if (decoded.serialNumber !== null && decoded.serialNumber !== device.serialNumber) {
+    // Some firmware writes the same serial in another letter case from one message to the next.
+    if (decoded.serialNumber !== null && decoded.serialNumber.toLowerCase() !== device.serialNumber?.toLowerCase()) {
       if (device.serialNumber !== null) refuse(device, 'DEVICE_SERIAL_MISMATCH', { serialNumber: decoded.serialNumber });
       await parts.learnSerial(device.id, decoded.serialNumber);
     }

@@ -19,13 +19,13 @@ export function createResend({ writer, now, wake }: ResendParts) {
     tx.append({ kind: 'act', subject: target, at: utcInstant(now()), by, body: { action: 'upload.resend', target, details } });
 
   return {
-    /** Throws UPLOAD_NOT_FOUND, UPLOAD_ACCEPTED, UPLOAD_SENDING. */
+    /** One that is being sent this moment is on its way already and is left alone. Throws UPLOAD_NOT_FOUND, UPLOAD_ACCEPTED. */
     async one(id: string, reason: string | null, by: Actor): Promise<void> {
       await writer.run((tx) => {
         const item = tx.query('upload.get', { id });
         if (!item) throw new AppError('UPLOAD_NOT_FOUND', { id });
         if (item.state === 'accepted') throw new AppError('UPLOAD_ACCEPTED', { id });
-        if (item.state === 'sending') throw new AppError('UPLOAD_SENDING', { id });
+        if (item.state === 'sending') return;
         tx.query('upload.resend', { ids: [id], at: now() });
         record(
           tx,

@@ -10,7 +10,7 @@ import { defineQuery } from './definition.ts';
 import type { CorrectionView, JoinedPassageRow, PassageView } from './passage-view.ts';
 import { passageViews } from './passage-view.ts';
 import type { TimeFrame } from './time-block.ts';
-import { blocksWithin, hasFrame, seqsPerBlock } from './time-block.ts';
+import { blockEnd, blocksWithin, hasFrame, seqsPerBlock } from './time-block.ts';
 
 /** Every part narrows; `from` and `to` go by `passedAt`, in ms. `question`: true for passages with an open question of their visit. */
 export interface PassageFilter extends TimeFrame {
@@ -84,8 +84,7 @@ function listPage(db: Kysely<Database>, params: PassageListParams, siteId: strin
     .crossJoin('passage as p')
     .selectAll('p')
     .where('p.site_id', '=', siteId)
-    .where('p.seq', '<', before)
-    .where(sql<boolean>`p.seq >= b.block * ${seqsPerBlock} and p.seq < (b.block + 1) * ${seqsPerBlock}`);
+    .where(sql<boolean>`p.seq >= b.block * ${seqsPerBlock} and p.seq < ${blockEnd(before)}`);
   return filtered(framed as unknown as PassagePage, params)
     .orderBy('p.seq', 'desc')
     .limit(params.limit + 1);

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Database } from '../schema.ts';
 
 /** Seqs in one row of `time_block`: five million passages have some twenty thousand blocks, and one block is read in a fraction of a millisecond. */
@@ -24,4 +24,9 @@ export function blocksWithin(db: Kysely<Database>, siteId: string, noun: 'passag
     .where('b.until_at', '>=', from ?? Number.MIN_SAFE_INTEGER)
     .where('b.from_at', '<', to ?? Number.MAX_SAFE_INTEGER)
     .orderBy('b.block', 'desc');
+}
+
+/** Where the rows of block `b` end, or the page begins. One bound alone: of two, an engine walks by the wider one, through every newer row. */
+export function blockEnd(before: number) {
+  return sql<number>`case when (b.block + 1) * ${seqsPerBlock} < ${before} then (b.block + 1) * ${seqsPerBlock} else ${before} end`;
 }

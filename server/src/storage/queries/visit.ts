@@ -8,7 +8,7 @@ import type { Database, VisitTable } from '../schema.ts';
 import { pageOf, seqBefore } from './cursor.ts';
 import { defineQuery } from './definition.ts';
 import type { TimeFrame } from './time-block.ts';
-import { blocksWithin, hasFrame, seqsPerBlock } from './time-block.ts';
+import { blockEnd, blocksWithin, hasFrame, seqsPerBlock } from './time-block.ts';
 
 /** `void`: corrections took both passages away; only shown when asked for. */
 export type VisitState = 'inside' | 'closed' | 'orphan' | 'void';
@@ -88,8 +88,7 @@ export function visitPage(db: Kysely<Database>, params: VisitListParams, siteId:
     .crossJoin('visit as v')
     .selectAll('v')
     .where('v.site_id', '=', siteId)
-    .where('v.seq', '<', before)
-    .where(sql<boolean>`v.seq >= b.block * ${seqsPerBlock} and v.seq < (b.block + 1) * ${seqsPerBlock}`);
+    .where(sql<boolean>`v.seq >= b.block * ${seqsPerBlock} and v.seq < ${blockEnd(before)}`);
   return filtered(framed as unknown as VisitPage, params)
     .orderBy('v.seq', 'desc')
     .limit(params.limit + 1);
