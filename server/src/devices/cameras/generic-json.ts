@@ -156,7 +156,9 @@ function colorOf(word: string | null, own: Settings): PlateColor {
 
 function confidenceOf(value: unknown, scale: 1 | 100): number | null {
   const number = numberOf(value);
-  if (number === null || number < 0 || number > scale) return null;
+  if (number === null) return null;
+  // Stated, but outside its scale: it vouches for nothing.
+  if (number < 0 || number > scale) return 0;
   return scale === 100 ? number : Math.round(number * 10_000) / 100;
 }
 
