@@ -3,9 +3,9 @@ import { PassThrough, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { ZipFile } from 'yazl';
 import { atLeast, atMost, type Bench, percentile } from './contract.ts';
-import { buildSite } from './dataset.ts';
 import { exportOnce } from './exports.ts';
 import { opening } from './gate.ts';
+import { ledgerSite } from './ledger-site.ts';
 import { startBenchSite } from './site.ts';
 
 const columns = 25;
@@ -17,10 +17,10 @@ export const exporting: Bench = {
     `500,000 行 × ${columns} 列的进出台账导出为 xlsx，经 HTTP 接口，到文件可下载为止；内存是服务器进程比导出前多用的最大值。`,
     '`export.gate-p99` 是导出期间 8 条道同时过车的道口答复 p99 与导出前之比。极限：同样大小的表格文字只做压缩打包（不读库、不格式化）。',
   ],
-  async run({ folder, scale, say }) {
+  async run(context) {
+    const { scale, say } = context;
     const rows = Math.round(500_000 * scale);
-    const set = await buildSite({ folder, name: 'export', vehicles: 20_000, lanes: 8, visits: rows });
-    say(`${rows} 行，建库用时 ${set.seconds.toFixed(1)} 秒`);
+    const set = await ledgerSite(context);
     const limit = await packRate(Math.min(rows, 100_000));
     const site = await startBenchSite(set.data);
     try {

@@ -14,9 +14,10 @@ import { verifyProjections } from './projections.ts';
 export type PassMessage = { done: number; total: number } | { result: PassResult } | { error: { code: ErrorCode; params: ErrorParams } };
 
 if (parentPort) {
-  standBack('background');
   const port = parentPort;
   const task = workerData as PassTask;
+  // The entries are what a person waits for; rebuilding the tables takes several times as long.
+  standBack(task.pass === 'projections' ? 'background' : 'reading');
   const report: Report = (done, total) => port.postMessage({ done, total } satisfies PassMessage);
   const tell = (message: PassMessage) => port.postMessage(message);
   try {
