@@ -1,4 +1,4 @@
-// Runs the benchmarks: all, or those named; `--json` prints one object a line; `--scale 0.1` is a quick look; `--report` writes docs/benchmarks.md.
+// Runs the benchmarks: all, or those named. `--json` prints one object a line, `--scale 0.1` is a quick look; a run at full size writes docs/benchmarks.md.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
