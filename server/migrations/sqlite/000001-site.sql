@@ -294,7 +294,7 @@ create table device_frame (
   passage_id text,
   problem text,
   frame blob not null,
-  primary key (site_id, sha256, device_id, received_at)
+  primary key (site_id, device_id, received_at, sha256)
 ) strict;
 create index device_frame_passage on device_frame (site_id, passage_id) where passage_id is not null;
 create index device_frame_problem on device_frame (site_id, device_id, received_at) where problem is not null;

@@ -80,7 +80,7 @@ CREATE TABLE device_frame (
   passage_id text,
   problem text,
   frame blob not null,
-  primary key (site_id, sha256, device_id, received_at)
+  primary key (site_id, device_id, received_at, sha256)
 ) strict;
 
 CREATE INDEX device_frame_passage on device_frame (site_id, passage_id) where passage_id is not null;

@@ -88,26 +88,45 @@ export function createWriter({
     }
   };
 
-  const runGroup = (group: readonly Job[]): Outcome[] => {
-    begin.run();
-    const version = dataVersion.get();
-    if (stale || version !== seenVersion) log.reload();
-    [stale, seenVersion] = [false, version];
-    // The savepoint of a job that is alone would be the transaction once more.
-    const alone = group.length === 1;
+  /**
+   * Runs the jobs of a group. Without savepoints a job that throws undoes all of them (null), and the group is run again
+   * with one each: throwing jobs are rare, and two statements a job are a tenth of a passage.
+   */
+  const runJobs = (group: readonly Job[], guarded: boolean): Outcome[] | null => {
+    const start = log.mark();
     const outcomes: Outcome[] = [];
     for (const job of group) {
-      const mark = log.mark();
-      if (!alone) savepoint.run();
+      const mark = guarded ? log.mark() : start;
+      if (guarded) savepoint.run();
       const outcome = run(job);
       outcomes.push(outcome);
       // SQLite ends the whole transaction by itself on some errors of the disk.
       if (!outcome.ok && (isDiskProblem(outcome.value) || !db.inTransaction)) throw outcome.value;
       if (!outcome.ok) {
         log.undoTo(mark);
-        if (!alone) undo.run();
+        if (guarded) undo.run();
+        else if (group.length > 1) return null;
       }
-      if (!alone) release.run();
+      if (guarded) release.run();
+    }
+    return outcomes;
+  };
+
+  /** Begins a transaction on the state of the database, which another process may have moved on. */
+  const open = () => {
+    begin.run();
+    const version = dataVersion.get();
+    if (stale || version !== seenVersion) log.reload();
+    [stale, seenVersion] = [false, version];
+  };
+
+  const runGroup = (group: readonly Job[]): Outcome[] => {
+    open();
+    let outcomes = runJobs(group, false);
+    if (outcomes === null) {
+      rollback.run();
+      open();
+      outcomes = runJobs(group, true) ?? [];
     }
     if (outcomes.some((outcome) => outcome.ok)) commit.run();
     else rollback.run();
