@@ -28,7 +28,7 @@ export const gate: Bench = {
     const site = await startBenchSite(set.data);
     const ending = new AbortController();
     try {
-      const plan = { host: '127.0.0.1', port: site.port, cameras: set.cameras, connections: 8, warmUpSeconds: 2, burstEveryMs: 100, plates: set.plates };
+      const plan = { host: '127.0.0.1', port: site.port, cameras: set.cameras, connections: 8, warmUpSeconds: 5, burstEveryMs: 100, plates: set.plates };
       const quiet = await opening({ ...plan, seconds: seconds / 2, pictures: null });
       await site.send('PATCH', `/regulators/${regulatorId}`, { enabled: true });
       const work = [repeat(ending.signal, () => site.call('verify')), repeat(ending.signal, () => exportOnce(site, 'xlsx'))];

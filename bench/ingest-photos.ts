@@ -11,43 +11,41 @@ export const ingestPhotos: Bench = {
   name: 'ingest-photos',
   title: '带照片的持久入账',
   method: [
-    '32 个连接、8 条进厂道，每次推送一张全景 170 KB 和一张车牌 30 KB（JSON 内 base64），照片内容各不相同；照片与条目都落盘后才答复。',
+    '32 个连接、8 条进厂道，每次推送一张全景 170 KB 和一张车牌 30 KB（JSON 内 base64），照片内容各不相同；照片与条目都落盘后才答复；前 6 秒不计（首次建立照片文件夹）。',
     '极限：同样大小的文件直接写入、fdatasync、改名，并发相同，其他什么都不做。',
   ],
   async run({ folder, scale, say }) {
     const seconds = Math.max(3, 12 * scale);
     const set = await buildSite({ folder, name: 'ingest-photos', vehicles: 20_000, lanes: 8, visits: 0 });
+    const site = await startBenchSite(set.data);
+    const measured = runLoad({
+      host: '127.0.0.1',
+      port: site.port,
+      cameras: set.cameras,
+      connections,
+      warmUpSeconds: 6,
+      seconds,
+      burstEveryMs: null,
+      plates: set.plates,
+      pictures,
+    });
+    const load = await measured.finally(() => site.stop());
+    // Afterwards: thousands of files that are taken away again keep the disk busy for a while.
     const limit = await rawPictureRate(folder, { sizes: [pictures.full, pictures.crop], seconds: seconds / 2, atOnce: connections });
     say(`只写文件：${Math.round(limit)} 次/秒`);
-    const site = await startBenchSite(set.data);
-    try {
-      const load = await runLoad({
-        host: '127.0.0.1',
-        port: site.port,
-        cameras: set.cameras,
-        connections,
-        warmUpSeconds: 2,
-        seconds,
-        burstEveryMs: null,
-        plates: set.plates,
-        pictures,
-      });
-      const value = load.replies / load.seconds;
-      return [
-        {
-          name: 'ingest-photos',
-          title: '带照片的持久入账',
-          value,
-          unit: '次/秒',
-          limit,
-          limitTitle: '同样的文件只写入并落盘',
-          ratio: value / limit,
-          must: [atLeast(0.4, 'ratio')],
-          reach: [atLeast(0.7, 'ratio')],
-        },
-      ];
-    } finally {
-      await site.stop();
-    }
+    const value = load.replies / load.seconds;
+    return [
+      {
+        name: 'ingest-photos',
+        title: '带照片的持久入账',
+        value,
+        unit: '次/秒',
+        limit,
+        limitTitle: '同样的文件只写入并落盘',
+        ratio: value / limit,
+        must: [atLeast(0.4, 'ratio')],
+        reach: [atLeast(0.7, 'ratio')],
+      },
+    ];
   },
 };

@@ -19,7 +19,7 @@ export const ingest: Bench = {
       const plan = { host: '127.0.0.1', connections: 64, cameras: set.cameras, burstEveryMs: null, plates: set.plates, pictures: null };
       const limit = await runLoad({ ...plan, port: await site.call<number>('empty'), warmUpSeconds: 2, seconds: seconds / 2 });
       const before = await site.call<NodeJS.CpuUsage>('cpu');
-      const load = await runLoad({ ...plan, port: site.port, warmUpSeconds: 2, seconds });
+      const load = await runLoad({ ...plan, port: site.port, warmUpSeconds: 5, seconds });
       const after = await site.call<NodeJS.CpuUsage>('cpu');
       say(`每次推送用处理器 ${Math.round((after.user - before.user + after.system - before.system) / load.answered)} 微秒`);
       const [value, most] = [load.replies / load.seconds, limit.replies / limit.seconds];
