@@ -115,10 +115,13 @@ export function createExports({ writer, readers, clock, files, onError }: Export
     }
   };
 
-  const sweep = async () => {
-    const kept = await readers.query('export.doneSince', { since: clock.now() - keptDays * dayMs });
-    await removeFilesBut(files.folder, new Set([...kept, ...unfinished.keys()]));
-  };
+  const sweep = () =>
+    removeFilesBut(files.folder, async () => {
+      // A job that ends while the question is under way stands in neither list, so the running ones are noted before it.
+      const running = [...unfinished.keys()];
+      const kept = await readers.query('export.doneSince', { since: clock.now() - keptDays * dayMs });
+      return new Set([...kept, ...running]);
+    });
   const sweepDaily = () => {
     stopSweeping = clock.after(dayMs, () => {
       sweep().catch(onError);

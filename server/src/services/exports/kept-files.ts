@@ -8,12 +8,13 @@ export function exportFile(folder: string, { id, format }: { id: string; format:
   return join(folder, `${id}.${format}`);
 }
 
-/** Removes every export's file but those of the ids to keep; files of other names are left alone. */
-export async function removeFilesBut(folder: string, keep: ReadonlySet<string>): Promise<void> {
+/** Removes every export's file but those of the ids to keep, asked for after the look into the folder: a file made since is none of them. Other names are left alone. */
+export async function removeFilesBut(folder: string, toKeep: () => Promise<ReadonlySet<string>>): Promise<void> {
   const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
+  const keep = await toKeep();
   for (const name of names) {
     const id = ownName.exec(name)?.[1];
     if (id !== undefined && !keep.has(id)) await rm(join(folder, name), { force: true });

@@ -81,7 +81,7 @@ describe('a platform that fails loses nothing and gets nothing twice, and nobody
       expectExactlyOnce(house.platform, 60);
       expect(house.errors).toEqual([]);
     });
-  });
+  }, 120_000);
 });
 
 describe.concurrent('what a platform does not say', () => {
