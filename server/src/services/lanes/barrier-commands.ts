@@ -133,8 +133,10 @@ export function createBarrierCommands(parts: {
         return;
       }
     },
-    /** Writes what is still collected; for shutdown. */
+    /** Writes what is still collected and follows nothing further; for shutdown. The next start settles what was under way. */
     async settle(): Promise<void> {
+      for (const { cancel } of following.values()) cancel();
+      following.clear();
       await flush();
     },
   };
