@@ -11,7 +11,8 @@ export const browserPresent = existsSync(executablePath);
 
 /** A headless Chromium; the caller closes it. */
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath, args: asRoot, headless: true });
+  // In the C locale Chromium cannot write a Chinese file name and calls every download `download`.
+  return chromium.launch({ executablePath, args: asRoot, headless: true, env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } });
 }
 
 /** A test that needs a browser; without one it is reported as skipped under its own name. Times in Beijing, 1366×768. */

@@ -8,7 +8,7 @@ import { type FactoryWorld, openFactoryWorld, openSiteWorld, type SiteWorld } fr
 
 const screens = join(dirname(dirname(fileURLToPath(import.meta.url))), '.screens');
 /** How long a person would look for something before calling it missing, ms. */
-const patience = 10_000;
+const patience = 20_000;
 
 /** A journey through the demo factory. */
 export function factoryJourney(name: string, body: (parts: { page: Page; world: FactoryWorld }) => Promise<void>): void {

@@ -126,6 +126,8 @@ export function createPassageIntake(parts: {
     const key = keyOf(arrived) ?? '';
     const receivedAt = refusedAt.get(key) ?? arrived.receivedAt;
     refusedAt.delete(key);
+    // Before anything is shown: a lane's lamps are sent with its last passage, and must not bring back the one before.
+    runtime.passageStored(lane.id, passageId);
     const command: CommandOf = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
     const fresh = () => clock.now() - receivedAt < pulseLimitMs;
     const opener = runtime.openerFor(lane.id, device);
@@ -138,7 +140,6 @@ export function createPassageIntake(parts: {
     }
     // After the pulse: on a camera that takes one call at a time a display that hangs would use up the pulse's three seconds.
     const shown = body.live ? display(lane, device, body) : noCommands;
-    runtime.passageStored(lane.id, passageId);
     return {
       stored: true,
       verdict: body.live && (body.outcome !== 'admit' || fresh()) ? body.outcome : null,

@@ -77,7 +77,7 @@ describe('a platform that fails loses nothing and gets nothing twice, and nobody
       }
       await new Promise((resolve) => setTimeout(resolve, 1000));
       house.platform.control.clear();
-      await house.until(120);
+      await house.until(120, 'accepted', 110);
       expectExactlyOnce(house.platform, 60);
       expect(house.errors).toEqual([]);
     });
