@@ -1,5 +1,6 @@
+import { actorName } from '../../../domain/ledger/actor.ts';
 import type { Projection } from './projection.ts';
-import { actorName, insertInto, json } from './projection.ts';
+import { insertInto, json } from './projection.ts';
 
 const columns = ['site_id', 'seq', 'passage_id', 'before', 'after', 'reason', 'evidence', 'corrected_by', 'corrected_at'] as const;
 

@@ -1,5 +1,6 @@
+import { actorName } from '../../../domain/ledger/actor.ts';
 import type { Projection } from './projection.ts';
-import { actorName, insertInto, instant } from './projection.ts';
+import { insertInto, instant } from './projection.ts';
 
 const columns = [
   'site_id',

@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { VehicleFacts } from '../../../domain/decision/decision.ts';
 import type { Entry, SnapshotRef, VisitEffect } from '../../../domain/ledger/entry.ts';
+import { actorName } from '../../../domain/ledger/actor.ts';
 import type { Projection } from './projection.ts';
-import { actorName, insertInto, instant, json } from './projection.ts';
+import { insertInto, instant, json } from './projection.ts';
 
 const columns = [
   'site_id',

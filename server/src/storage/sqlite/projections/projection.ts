@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3';
-import type { Actor, AnyEntry, EntryKind } from '../../../domain/ledger/entry.ts';
+import type { AnyEntry, EntryKind } from '../../../domain/ledger/entry.ts';
 
 /** What an entry of each kind does to the rows of one noun. It sees the entry as stored, and rows made of earlier entries, nothing else. */
 export type Appliers = { [K in EntryKind]?: (entry: Extract<AnyEntry, { kind: K }>) => void };
@@ -13,11 +13,6 @@ export interface Projection {
 /** An insert with one placeholder a column, in the order of `columns`. */
 export function insertInto(db: Database, table: string, columns: readonly string[], conflict = ''): Statement {
   return db.prepare(`insert into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')}) ${conflict}`);
-}
-
-/** The name that people read for who did it. */
-export function actorName(by: Actor): string {
-  return by.type === 'device' ? by.id : by.name;
 }
 
 /** ms since the epoch of an ISO instant; null stays null. */

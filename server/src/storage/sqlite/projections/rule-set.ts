@@ -1,5 +1,6 @@
+import { actorName } from '../../../domain/ledger/actor.ts';
 import type { Projection } from './projection.ts';
-import { actorName, insertInto, json } from './projection.ts';
+import { insertInto, json } from './projection.ts';
 
 const columns = ['site_id', 'id', 'seq', 'version', 'state', 'content', 'created_at', 'created_by', 'published_at', 'published_by'] as const;
 const changing = ['version', 'state', 'content', 'published_at', 'published_by'].map((column) => `${column} = excluded.${column}`);
