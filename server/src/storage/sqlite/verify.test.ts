@@ -10,6 +10,8 @@ import { openTempSite } from '../../testing/temp-database.ts';
 import type { TempSite } from '../../testing/temp-database.ts';
 import { databaseFile } from './connection.ts';
 import { signingKeyFile } from './signing-key.ts';
+import { contentsHere, prepareContents } from './verify/contents.ts';
+import type { Stretch } from './verify/contents.ts';
 import { verifyEntries } from './verify/entries.ts';
 import { verifyLedger } from './verify.ts';
 
@@ -68,32 +70,32 @@ test('any flipped byte of an entry is named by its seq', async () => {
   const bytes = db.prepare<[], Buffer>('select bytes from ledger_entry where seq = 1').pluck().get() as Buffer;
   const store = db.prepare('update ledger_entry set bytes = ? where seq = 1');
   const task = { pass: 'entries', folder: small.folder, checkpoint: null, verifierKey: null } as const;
-  const entryProblems = () => verifyEntries(db, small.siteId, { task, report: () => undefined }).problems;
+  const check = prepareContents(db, small);
+  const contents = (stretches: Iterable<Stretch>) => contentsHere(check, stretches);
+  const entryProblems = async () => (await verifyEntries(db, small.siteId, { task, report: () => undefined, contents })).problems;
   for (let place = 0; place < bytes.length; place++) {
     const flipped = Buffer.from(bytes);
     flipped[place] = (flipped[place] as number) ^ (1 << (place % 8));
     store.run(flipped);
-    expect(entryProblems()).toEqual(['seq 1: 内容与叶哈希不符，该条目被改过']);
+    expect(await entryProblems()).toEqual(['seq 1: 内容与叶哈希不符，该条目被改过']);
   }
   store.run(bytes);
-  expect(entryProblems()).toEqual([]);
+  expect(await entryProblems()).toEqual([]);
   db.close();
   await small.remove();
 });
 
-test('bytes that say the same in another writing are no entry', () => {
+test('bytes that say the same in another writing are no entry', async () => {
   const rewrite = (change: (text: string) => string) =>
     tamper((db) => {
       const bytes = db.prepare<[], Buffer>('select bytes from ledger_entry where seq = 599').pluck().get() as Buffer;
       const other = Buffer.from(change(bytes.toString()));
       db.prepare('update ledger_entry set bytes = ?, leaf_hash = ? where seq = 599').run(other, leafHash(other));
     });
-  const task = { pass: 'entries', folder: site.folder, checkpoint: null, verifierKey: null } as const;
-  const found = () => tamper((db) => verifyEntries(db, site.siteId, { task, report: () => undefined }).problems);
   rewrite((text) => text.replace('{"at":', '{ "at":'));
-  expect(found()).toEqual(['seq 599: 内容不是规范的台账条目']);
+  expect(await problems()).toEqual(['seq 599: 内容不是规范的台账条目']);
   rewrite((text) => text.replace('{ "at":', '{"at":').replace(/^\{("at":"[^"]*"),(.*)\}$/, '{$2,$1}'));
-  expect(found()).toEqual(['seq 599: 内容不是规范的台账条目']);
+  expect(await problems()).toEqual(['seq 599: 内容不是规范的台账条目']);
 });
 
 test('a flipped byte of a leaf hash is named by its seq', async () => {

@@ -34,8 +34,6 @@ export interface VerifyParts {
   signal?: AbortSignal;
 }
 
-const passes: readonly PassName[] = ['entries', 'projections', 'pictures'];
-
 /**
  * Re-derives everything from the stored content, in threads of its own, while the site runs or not. Each pass sees one moment of the database.
  * Throws `STORAGE_DATABASE_MISSING`, `SITE_SCHEMA_NEWER`, `STORAGE_DAMAGED`, `STORAGE_READ_FAILED`, and the reason of `signal`.
@@ -51,7 +49,9 @@ export async function verifyLedger({ folder, checkpoint, verifierKey, onProgress
       { stop, onProgress: (done, total) => onProgress?.({ pass, done, total }) },
     );
   try {
-    const [entries, projections, pictures] = (await Promise.all(passes.map(run))) as [PassResult, PassResult, PassResult];
+    // The entries are what a person waits for, and they take every processor; rebuilding the tables comes after them.
+    const fromDatabase = async () => [await run('entries'), await run('projections')] as const;
+    const [[entries, projections], pictures] = await Promise.all([fromDatabase(), run('pictures')]);
     return {
       entries: entries.checked,
       projections: projections.checked,

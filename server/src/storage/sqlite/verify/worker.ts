@@ -5,7 +5,9 @@ import { standBack } from '../../background-thread.ts';
 import { databaseFile, openReadOnly } from '../connection.ts';
 import { readSiteId } from '../database.ts';
 import { checkNotNewer } from '../migrations.ts';
+import { contentsInThreads } from './content-threads.ts';
 import { verifyEntries } from './entries.ts';
+import type { ContentSource } from './entries.ts';
 import type { PassResult, PassTask, Report } from './pass.ts';
 import { verifyPictures } from './pictures.ts';
 import { verifyProjections } from './projections.ts';
@@ -16,26 +18,28 @@ export type PassMessage = { done: number; total: number } | { result: PassResult
 if (parentPort) {
   const port = parentPort;
   const task = workerData as PassTask;
-  // The entries are what a person waits for; rebuilding the tables takes several times as long.
-  standBack(task.pass === 'projections' ? 'background' : 'reading');
+  standBack('background');
   const report: Report = (done, total) => port.postMessage({ done, total } satisfies PassMessage);
   const tell = (message: PassMessage) => port.postMessage(message);
   try {
-    tell({ result: task.pass === 'pictures' ? await verifyPictures(task.folder, { report }) : readDatabase(task, report) });
+    tell({ result: task.pass === 'pictures' ? await verifyPictures(task.folder, { report }) : await readDatabase(task, report) });
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     tell({ error: { code: error.code, params: error.params } });
   }
 }
 
-function readDatabase(task: PassTask, report: Report): PassResult {
-  const db = openReadOnly(databaseFile(task.folder));
+async function readDatabase(task: PassTask, report: Report): Promise<PassResult> {
+  const { folder } = task;
+  const db = openReadOnly(databaseFile(folder));
   try {
     checkNotNewer(db);
     const siteId = readSiteId(db);
-    if (siteId === null) throw new AppError('STORAGE_DAMAGED', { file: databaseFile(task.folder) });
+    if (siteId === null) throw new AppError('STORAGE_DAMAGED', { file: databaseFile(folder) });
     db.exec('begin');
-    return task.pass === 'entries' ? verifyEntries(db, siteId, { task, report }) : verifyProjections(db, siteId, { report });
+    if (task.pass === 'projections') return verifyProjections(db, siteId, { report });
+    const contents: ContentSource = (stretches) => contentsInThreads({ folder, siteId }, stretches);
+    return await verifyEntries(db, siteId, { task, report, contents });
   } finally {
     db.close();
   }
