@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
-import { decodeBase64 } from './base64.ts';
+import { decodeBase64, decodeBase64Bytes } from './base64.ts';
 import { member } from './values.ts';
 
 const quote = 0x22;
@@ -82,11 +82,10 @@ function pictureOf(value: unknown, cuts: readonly Buffer[]): Uint8Array | null {
   const index = member(value, 'cut');
   const cut = typeof index === 'number' ? cuts[index] : undefined;
   if (cut === undefined) return null;
-  const text = cut.toString('latin1');
-  if (!cut.includes(backslash)) return decodeBase64(text);
+  if (!cut.includes(backslash)) return decodeBase64Bytes(cut);
   try {
     // Some senders escape every slash of their base64.
-    return decodeBase64(JSON.parse(`"${text}"`) as string);
+    return decodeBase64(JSON.parse(`"${cut.toString('latin1')}"`) as string);
   } catch {
     return null;
   }

@@ -54,7 +54,7 @@ export interface PassageBody {
   /** Further facts of the read worth keeping as evidence (plate type, vehicle colour, trigger), small scalars only. */
   read: Record<string, string | number | boolean>;
   snapshots: SnapshotRef[];
-  /** SHA-256 of the complete body the device sent. */
+  /** SHA-256 of what the device sent, as it is kept: its pictures, named above, are cut out of it. */
   frameSha256: string;
   outcome: Outcome;
   reasons: DecisionReason[];

@@ -66,14 +66,13 @@ export function createPushReceiver(parts: {
     if (!parts.sourceAllowed(device, sourceAddress)) refuse(device, 'DEVICE_SOURCE_REFUSED', { source: sourceAddress });
     const adapter = device.adapter;
     const decoded = adapter.decode(request, device.settings);
-    const frameSha256 = await sha256Of(request.body);
 
     if (!decoded.ok) {
       await parts.keepFrame({
         deviceId: device.id,
         receivedAt,
         contentType: request.contentType,
-        sha256: frameSha256,
+        sha256: await sha256Of(request.body),
         problem: decoded.problem,
         frame: (decoded.frame ?? request.body).subarray(0, keptBytes),
       });
@@ -101,6 +100,7 @@ export function createPushReceiver(parts: {
       if (polls && !runtime.mailbox.has(device.id)) await runtime.mailbox.hold(device.id, holdMs);
     }
 
+    const frameSha256 = await sha256Of(decoded.frame);
     const taken: TakenRead[] = [];
     for (const read of reads) {
       taken.push(

@@ -1,22 +1,27 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tempFolder } from '../../testing/temp-database.ts';
 import { openSnapshotStore } from './snapshot-store.ts';
+import type { OpenSnapshotStore } from './snapshot-store.ts';
 
 let folder: string;
+let store: OpenSnapshotStore;
 beforeEach(async () => {
   folder = await tempFolder();
+  store = openSnapshotStore({ folder });
 });
-afterEach(() => rm(folder, { recursive: true }));
+afterEach(async () => {
+  await store.close();
+  await rm(folder, { recursive: true });
+});
 
 const bytes = Buffer.from('a picture');
 const sha256 = hash('sha256', bytes);
 
 test('a picture is a file named by its SHA-256, without an ending', async () => {
-  const store = openSnapshotStore({ folder });
   expect(await store.put(bytes)).toEqual({ sha256, bytes: 9 });
   expect(store.pathOf(sha256)).toBe(join(folder, 'pictures', sha256.slice(0, 2), sha256));
   expect(readFileSync(store.pathOf(sha256))).toEqual(bytes);
@@ -25,7 +30,6 @@ test('a picture is a file named by its SHA-256, without an ending', async () => 
 });
 
 test('the same picture is written once, a torn one again', async () => {
-  const store = openSnapshotStore({ folder });
   await store.put(bytes);
   const { ino } = statSync(store.pathOf(sha256));
   await store.put(bytes);
@@ -36,14 +40,12 @@ test('the same picture is written once, a torn one again', async () => {
 });
 
 test('many at once, equal ones among them, are all there', async () => {
-  const store = openSnapshotStore({ folder });
   const results = await Promise.all(Array.from({ length: 200 }, (_, index) => store.put(Buffer.from(`picture ${index % 50}`))));
   expect(new Set(results.map((result) => result.sha256)).size).toBe(50);
   for (const [index, result] of results.entries()) expect(String(await store.get(result.sha256))).toBe(`picture ${index % 50}`);
 });
 
 test('a missing picture is null, and a name that is no SHA-256 is refused', async () => {
-  const store = openSnapshotStore({ folder });
   expect(await store.get('0'.repeat(64))).toBeNull();
   for (const name of ['../../etc/passwd', '', sha256.toUpperCase(), `${sha256}0`, `../${sha256.slice(3)}`, `${sha256}\n`]) {
     expect(() => store.pathOf(name)).toThrow('SNAPSHOT_NAME_INVALID');
@@ -51,7 +53,28 @@ test('a missing picture is null, and a name that is no SHA-256 is refused', asyn
 });
 
 test('a picture that cannot be written is an error with a reason', async () => {
-  const store = openSnapshotStore({ folder });
   writeFileSync(join(folder, 'pictures', sha256.slice(0, 2)), 'in the way');
   await expect(store.put(bytes)).rejects.toMatchObject({ code: 'SNAPSHOT_WRITE_FAILED' });
+});
+
+test("the bytes given stay the caller's, a part of a larger body among them", async () => {
+  const body = Buffer.from('head a picture tail');
+  const part = body.subarray(5, 14);
+  expect(await store.put(part)).toEqual({ sha256, bytes: 9 });
+  expect(body.toString()).toBe('head a picture tail');
+});
+
+test('closing waits for what is being written, and refuses what comes after', async () => {
+  const written = Array.from({ length: 20 }, (_, index) => store.put(Buffer.alloc(100_000, index)));
+  await store.close();
+  await expect(Promise.all(written)).resolves.toHaveLength(20);
+  await expect(store.put(bytes)).rejects.toMatchObject({ code: 'SNAPSHOT_WRITE_FAILED' });
+});
+
+test('what a crash left half written is cleared at the start, what another process is writing is not', async () => {
+  const drafts = join(folder, 'pictures', 'incoming');
+  for (const name of ['1-1', '2-1']) writeFileSync(join(drafts, name), 'half');
+  utimesSync(join(drafts, '1-1'), 0, Date.now() / 1000 - 3_700);
+  await openSnapshotStore({ folder }).close();
+  expect(readdirSync(drafts)).toEqual(['2-1']);
 });

@@ -1,27 +1,55 @@
-import { sha256Of } from '../../domain/sha256.ts';
-import { constants, mkdirSync, statSync } from 'node:fs';
-import { open, mkdir, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { AppError } from '../../domain/errors.ts';
 import type { SnapshotStore } from '../contract.ts';
-import { createFolderSync } from './folder-sync.ts';
-import { pictureFolder, picturePath } from './picture-path.ts';
+import { draftFolder, picturePath } from './picture-path.ts';
+import type { PutResult, PutTask } from './picture-worker.ts';
 
-/** Content-addressed files under `folder`. A file appears under its name only when all of it is on the disk. */
-export function openSnapshotStore({ folder }: { folder: string }): SnapshotStore {
-  const root = pictureFolder(folder);
-  const temporary = join(root, 'incoming');
-  mkdirSync(temporary, { recursive: true });
-  const sync = createFolderSync();
-  const known = new Set<string>();
+/** No picture takes so long to write; an older draft was left behind by a crash, ms. */
+const abandonedMs = 3_600_000;
+
+export interface OpenSnapshotStore extends SnapshotStore {
+  /** Ends the thread after the pictures that are being written; later ones reject with `SNAPSHOT_WRITE_FAILED`. */
+  close(): Promise<void>;
+}
+
+/**
+ * Content-addressed files under `folder`. A file appears under its name only when all of it is on the disk. Hashing and writing are done by a
+ * thread of its own: two pictures of a truck cost more than everything else of its passage.
+ */
+export function openSnapshotStore({ folder }: { folder: string }): OpenSnapshotStore {
+  mkdirSync(draftFolder(folder), { recursive: true });
+  clearAbandoned(draftFolder(folder));
+  const waiting = new Map<number, PromiseWithResolvers<string>>();
+  let worker: Worker | null = null;
+  let closed = false;
   let counter = 0;
 
-  const ensureFolder = async (path: string) => {
-    if (known.has(path)) return;
-    await mkdir(path, { recursive: true });
-    await sync(root);
-    known.add(path);
+  const start = (): Worker => {
+    const began = new Worker(new URL('./picture-worker.ts', import.meta.url), { workerData: { folder }, name: 'pictures' });
+    let cause: unknown;
+    const settle = (result: PutResult) => {
+      const one = waiting.get(result.id);
+      waiting.delete(result.id);
+      if ('sha256' in result) one?.resolve(result.sha256);
+      else one?.reject(new AppError('SNAPSHOT_WRITE_FAILED', {}, { cause: result.problem }));
+      if (waiting.size === 0) began.unref();
+    };
+    began.on('message', settle);
+    began.on('error', (error) => {
+      cause = error;
+    });
+    began.on('exit', () => {
+      if (worker === began) worker = null;
+      for (const one of waiting.values()) one.reject(new AppError('SNAPSHOT_WRITE_FAILED', {}, { cause }));
+      waiting.clear();
+    });
+    began.unref();
+    return began;
   };
+  worker = start();
 
   return {
     pathOf: (sha256) => picturePath(folder, sha256),
@@ -33,41 +61,30 @@ export function openSnapshotStore({ folder }: { folder: string }): SnapshotStore
         throw error;
       }
     },
-    async put(bytes) {
-      const sha256 = await sha256Of(bytes);
-      const path = picturePath(folder, sha256);
-      const place = join(root, sha256.slice(0, 2));
-      const draft = join(temporary, `${process.pid}-${++counter}`);
-      try {
-        await ensureFolder(place);
-        // A file of another size is a torn or foreign one and is replaced.
-        if (sizeOf(path) !== bytes.length) {
-          await writeDurably(draft, bytes);
-          await rename(draft, path);
-        }
-        // Also for a file that was there: the put that made it may not have reached the disk yet.
-        await sync(place);
-        return { sha256, bytes: bytes.length };
-      } catch (cause) {
-        await unlink(draft).catch(() => undefined);
-        throw new AppError('SNAPSHOT_WRITE_FAILED', {}, { cause });
-      }
+    async put(picture) {
+      if (closed) throw new AppError('SNAPSHOT_WRITE_FAILED');
+      worker ??= start();
+      const thread = worker;
+      // A copy of its own can be handed over; the caller's bytes may be a part of the pushed body.
+      const task: PutTask = { id: ++counter, bytes: new Uint8Array(picture) };
+      const written = Promise.withResolvers<string>();
+      waiting.set(task.id, written);
+      thread.ref();
+      thread.postMessage(task, [task.bytes.buffer]);
+      return { sha256: await written.promise, bytes: picture.length };
+    },
+    async close() {
+      closed = true;
+      await Promise.allSettled(Array.from(waiting.values(), (one) => one.promise));
+      await worker?.terminate();
     },
   };
 }
 
-/** Null when there is none. Asked at once: a look at a name takes less than making a promise and an error of it. */
-function sizeOf(path: string): number | null {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found?.isFile() ? found.size : null;
-}
-
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = await open(path, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o640);
-  try {
-    await file.writeFile(bytes);
-    await file.datasync();
-  } finally {
-    await file.close();
+function clearAbandoned(drafts: string): void {
+  const before = Date.now() - abandonedMs;
+  for (const name of readdirSync(drafts)) {
+    const path = join(drafts, name);
+    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < before) unlinkSync(path);
   }
 }

@@ -40,7 +40,7 @@ export function openSiteStorage({ folder, now, siteId, onState }: SiteStoragePar
       snapshots,
       async close() {
         writer.close();
-        await Promise.all([readers.close(), checkpointer.close()]);
+        await Promise.all([readers.close(), checkpointer.close(), snapshots.close()]);
         db.close();
       },
     };
