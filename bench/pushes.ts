@@ -2,10 +2,9 @@ import { plateMessage } from '../server/simulators/cameras/vzenith-message.ts';
 import { makePicture } from '../server/simulators/pictures.ts';
 import type { LoadPlan } from './load.ts';
 
+/** What differs from one push to the next; the values that take these places have the same number of bytes. */
 const marks = { plate: '测Z90001', id: 987654321, seconds: 1_700_000_001 };
-/** Messages are handled as bytes, one character each. */
-const plateMark = Buffer.from(marks.plate).toString('latin1');
-const variable = new RegExp(`${plateMark}|${marks.id}|${marks.seconds}`, 'g');
+const firstId = 100_000_000;
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /** Whole requests of a simulated camera, put together from a message that its simulator made once: only plate, number, time and some picture bytes differ. */
@@ -14,6 +13,8 @@ export function createPushes({ cameras, plates, pictures, host, firstPlate = 0 }
     full: makePicture({ plate: null, color: 'yellow', kind: 'full', bytes: pictures.full }),
     crop: makePicture({ plate: null, color: 'yellow', kind: 'plate', bytes: pictures.crop }),
   };
+  const mark = Buffer.byteLength(marks.plate);
+  if (plates.some((plate) => Buffer.byteLength(plate) !== mark)) throw new Error('a plate of another length');
   const templates = cameras.map(({ path, serial }) => {
     const read = {
       plateid: marks.id,
@@ -30,48 +31,54 @@ export function createPushes({ cameras, plates, pictures, host, firstPlate = 0 }
       { name: 'IVS', serial, ipaddr: '192.168.1.100' },
       { ...read, clockMs: marks.seconds * 1000, utcOffsetMinutes: 480, ctrltype: 0, images: images ?? undefined },
     ).toString('latin1');
-    const head = `POST ${path}/devicemanagement/php/plateresult.php HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\n`;
-    return { head, message: cut(message, images ? [images.full, images.crop].map((image) => image.toString('base64')) : []) };
+    const head = `POST ${path}/devicemanagement/php/plateresult.php HTTP/1.1\r\nhost: ${host}\r\ncontent-type: application/json\r\ncontent-length: ${message.length}\r\n\r\n`;
+    return cut(head + message, images ? [images.full, images.crop].map((image) => image.toString('base64')) : []);
   });
   let counter = firstPlate;
   return {
     /** The next request of the camera that this connection belongs to, in pieces. */
     next(connection: number): Buffer[] {
-      const template = templates[connection % templates.length] as (typeof templates)[number];
+      const pieces = templates[connection % templates.length] as (typeof templates)[number];
       const number = counter++;
-      const values: Record<string, string> = {
-        [plateMark]: Buffer.from(plates[number % plates.length] as string).toString('latin1'),
-        [String(marks.id)]: String(1_000_000 + number),
-        [String(marks.seconds)]: String(Math.floor(Date.now() / 1000)),
-      };
-      let length = 0;
-      const parts = template.message.map((part) => {
-        if (typeof part !== 'string') {
-          length += part.length;
-          return stamped(part, number);
-        }
-        const bytes = Buffer.from(
-          part.replace(variable, (found) => values[found] ?? found),
-          'latin1',
-        );
-        length += bytes.length;
-        return bytes;
-      });
-      return [Buffer.from(`${template.head}content-length: ${length}\r\n\r\n`, 'latin1'), ...parts];
+      const values = [plates[number % plates.length] as string, String(firstId + number), String(Math.floor(Date.now() / 1000))];
+      return pieces.map((piece) => ('places' in piece ? filled(piece, values) : stamped(piece, number)));
     },
   };
 }
 
+/** Text with the places, by byte, of plate, number and seconds. */
+interface Text {
+  bytes: Buffer;
+  places: readonly number[][];
+}
+
 /** Text and, between it, the pictures in base64 as bytes that are never searched. */
-function cut(message: string, pictures: readonly string[]): (string | Buffer)[] {
-  const parts: (string | Buffer)[] = [];
-  let rest = message;
+function cut(request: string, pictures: readonly string[]): (Text | Buffer)[] {
+  const pieces: (Text | Buffer)[] = [];
+  let rest = request;
   for (const picture of pictures) {
     const at = rest.indexOf(picture);
-    parts.push(rest.slice(0, at), Buffer.from(picture, 'latin1'));
+    pieces.push(textOf(rest.slice(0, at)), Buffer.from(picture, 'latin1'));
     rest = rest.slice(at + picture.length);
   }
-  return [...parts, rest];
+  return [...pieces, textOf(rest)];
+}
+
+/** Messages are handled as bytes, one character each. */
+function textOf(text: string): Text {
+  const bytes = Buffer.from(text, 'latin1');
+  const placesOf = (mark: Buffer) => {
+    const found: number[] = [];
+    for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + mark.length)) found.push(at);
+    return found;
+  };
+  return { bytes, places: Object.values(marks).map((mark) => placesOf(Buffer.from(String(mark)))) };
+}
+
+function filled({ bytes, places }: Text, values: readonly string[]): Buffer {
+  const copy = Buffer.from(bytes);
+  for (const [index, value] of values.entries()) for (const at of places[index] ?? []) copy.write(value, at);
+  return copy;
 }
 
 /** Other bytes near the end make another file; the marker of a comment is not touched. */

@@ -54,8 +54,9 @@ export function deviceIngressRoutes(app: FastifyInstance, { knows, receivePush, 
           reply.raw.once('finish', () => tell(true));
           reply.raw.once('close', () => tell(false));
           // Some cameras read neither chunks nor compressed bodies, so the length is always stated.
-          const bytes = typeof response.reply.body === 'string' ? Buffer.from(response.reply.body) : Buffer.from(response.reply.body);
-          return reply.status(response.reply.status).header('content-type', response.reply.contentType).header('content-length', bytes.length).send(bytes);
+          const { status, contentType } = response.reply;
+          const answer = typeof response.reply.body === 'string' ? response.reply.body : Buffer.from(response.reply.body);
+          return reply.status(status).header('content-type', contentType).header('content-length', Buffer.byteLength(answer)).send(answer);
         },
       });
     }
