@@ -1,8 +1,7 @@
-import { createWriteStream, statfsSync } from 'node:fs';
+import { statfsSync } from 'node:fs';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../domain/errors.ts';
 import type { Page, QueryName, QueryParams, QueryResult } from '../../storage/contract.ts';
 import type { Column } from './column.ts';
@@ -16,6 +15,9 @@ import { xlsxStream } from './xlsx-file.ts';
 const rowsAtOnce = 5_000;
 /** What an export leaves free: the disk belongs to the ledger first. */
 const leftFreeBytes = 512 * 1024 * 1024;
+
+/** So much of a growing file may wait for the disk. */
+const syncEveryBytes = 4 * 1024 * 1024;
 
 export interface WriteParts {
   query<N extends QueryName>(name: N, params: QueryParams<N>): QueryResult<N>;
@@ -65,7 +67,7 @@ async function writeTable<T>({ format, file }: ExportTask, { title, columns, rea
   await mkdir(folder, { recursive: true, mode: 0o700 });
   try {
     const source = format === 'xlsx' ? xlsxStream({ title, columns, batches: batches() }) : Readable.from(csvChunks(columns, batches()));
-    await pipeline(source, createWriteStream(part, { flush: true, mode: 0o600 }));
+    await writeSteadily(part, source);
     await rename(part, file);
     await syncFolder(folder);
   } catch (error) {
@@ -73,6 +75,24 @@ async function writeTable<T>({ format, file }: ExportTask, { title, columns, rea
     throw error;
   }
   return rows;
+}
+
+/** Brings the file to the disk while it grows: all of it at the end would keep the ledger's own commits waiting. */
+async function writeSteadily(path: string, source: Readable): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    let unsynced = 0;
+    for await (const chunk of source as AsyncIterable<Buffer | string>) {
+      await file.writeFile(chunk);
+      unsynced += chunk.length;
+      if (unsynced < syncEveryBytes) continue;
+      await file.datasync();
+      unsynced = 0;
+    }
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 async function syncFolder(folder: string): Promise<void> {
