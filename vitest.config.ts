@@ -1,6 +1,9 @@
+// The threads of the unit tests are threads of this process; the forks of the others set it for themselves.
+import './server/src/app/process-settings.ts';
 import { defineConfig } from 'vitest/config';
 
 const unit = ['server/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts', 'e2e/**/*.test.ts', 'web/src/**/*.test.{ts,tsx}'];
+const settings = ['./server/src/app/process-settings.ts'];
 const exclude = ['**/node_modules/**', '**/dist/**', '**/*.fixtures/**'];
 
 export default defineConfig({
@@ -14,6 +17,7 @@ export default defineConfig({
           name: 'e2e',
           include: ['e2e/**/*.journey.ts'],
           exclude,
+          setupFiles: settings,
           pool: 'forks',
           maxWorkers: 1,
           fileParallelism: false,
@@ -26,6 +30,7 @@ export default defineConfig({
           name: 'slow',
           include: ['**/*.slow.ts'],
           exclude,
+          setupFiles: settings,
           pool: 'forks',
           maxWorkers: 1,
           fileParallelism: false,

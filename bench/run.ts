@@ -1,5 +1,5 @@
 // Runs the benchmarks: all, or those named. `--json` prints one object a line, `--scale 0.1` is a quick look; a run at full size writes docs/benchmarks.md.
-import '../server/src/app/thread-pool.ts';
+import '../server/src/app/process-settings.ts';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,5 @@
 // A site in a process of its own, opened exactly as the server opens it, and driven by its parent.
-import '../server/src/app/thread-pool.ts';
+import '../server/src/app/process-settings.ts';
 import { createHttpServer } from '../server/src/http/server.ts';
 import { createLog } from '../server/src/http/log.ts';
 import { deviceIngressRoutes } from '../server/src/http/routes/devices-ingress.ts';

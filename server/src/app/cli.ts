@@ -1,4 +1,4 @@
-import './thread-pool.ts';
+import './process-settings.ts';
 import { commands } from './cli/commands.ts';
 import { errorLine, exitCodeOf } from './config.ts';
 import { AppError } from '../domain/errors.ts';
