@@ -35,6 +35,11 @@ describe.each(all.map((adapter) => [adapter.id, adapter] as const))('%s', (_, ad
     expect(z.toJSONSchema(adapter.settings, { io: 'input' })).toHaveProperty('properties');
   });
 
+  it('marks the address that its secrets are sent to', () => {
+    const { baseUrl } = adapter.settings.shape;
+    if (baseUrl) expect(z.globalRegistry.get(baseUrl as z.ZodType)?.secretsGoHere).toBe(true);
+  });
+
   it('has fixtures with a source, and every one means exactly what is written beside it, twice', () => {
     expect(fixtures.length).toBeGreaterThanOrEqual(2);
     expect(existsSync(`${folderOf(adapter)}${adapter.id}.fixtures/SOURCE.md`)).toBe(true);

@@ -11,7 +11,7 @@ export const hikvisionSettings = {
   baseUrl: z
     .union([z.literal(''), z.url({ protocol: /^https?$/ })])
     .default('')
-    .meta({ title: '相机地址', description: '例如 http://192.168.1.64，用于开闸和显示屏' }),
+    .meta({ title: '相机地址', description: '例如 http://192.168.1.64，用于开闸和显示屏', secretsGoHere: true }),
   username: z.string().max(64).default('').meta({ title: '用户名' }),
   password: z.string().max(128).default('').meta({ title: '密码', secret: true }),
   channel: z.int().min(1).max(64).default(1).meta({ title: '通道号' }),

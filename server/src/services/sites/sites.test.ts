@@ -135,6 +135,20 @@ test('settings that do not fit the adapter are refused by their title, and passw
   expect(JSON.stringify(acts())).not.toContain(device.token);
 });
 
+test('a camera at another address gets the stored password only from somebody who knows it', async () => {
+  const lane = await makeLane();
+  const settings = { baseUrl: 'http://192.168.1.64', username: 'admin', password: 'Hik-s3cret' };
+  const draft = { laneId: lane.id, adapter: 'hikvision-isapi', name: '海康', allowedSources: [], serialNumber: null, settings };
+  const { id } = await sites.devices.create(draft, { by });
+  const move = (change: object) => sites.devices.update(id, { settings: { baseUrl: 'http://203.0.113.9', ...change } }, { by });
+  const refusal = { code: 'SITE_SECRETS_NEEDED', params: { address: '相机地址', secrets: '「密码」', field: 'settings.password' } };
+  await expect(move({})).rejects.toMatchObject(refusal);
+  await expect(move({ password: '••••' })).rejects.toMatchObject(refusal);
+  expect(sites.config.device(id)?.settings).toMatchObject(settings);
+  await move({ password: 'Hik-0ther' });
+  expect(sites.config.device(id)?.settings).toMatchObject({ baseUrl: 'http://203.0.113.9', password: 'Hik-0ther' });
+});
+
 test('a device whose adapter is gone, or whose settings no longer fit, says so and takes no pushes', async () => {
   const camera = await makeCamera((await makeLane()).id);
   const without = open(deviceAdapters.filter((adapter) => adapter.id !== 'vzenith-http'));
