@@ -67,7 +67,7 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
     onError,
   });
   const io = {
-    now: clock.now,
+    elapsed: clock.elapsed,
     random: Math.random,
     log: (level: 'info' | 'warn', message: string, details?: Record<string, unknown>) => log[level](details ?? {}, message),
   };

@@ -43,6 +43,7 @@ import { siteRouteList } from './site-routes.ts';
 /** Real time; timers never keep the process alive. */
 export const systemClock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     timer.unref();
@@ -96,7 +97,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   });
   const regulators = createRegulators({ writer, protocols: regulatorProtocols, now: clock.now, uploads, openHttp: createHttpSender });
   const gate = openGate({ storage, sites, rules, reader, screens, clock, log, outbox: uploads });
-  const runWatch = createRunWatch({ writer, clock, monotonic: () => performance.now(), onError });
+  const runWatch = createRunWatch({ writer, clock, onError });
   const normalize = (plate: string) => normalizePlate(plate).number ?? plate;
 
   const runExport = exportInThread({ worker: new URL('./export-worker.ts', import.meta.url), folder: config.data, siteId });

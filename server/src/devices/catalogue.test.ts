@@ -10,7 +10,7 @@ import { type Fixture, fixturesOf, folderOf, mutated, noCommands, opens, outcome
 const chinese = /[\u4e00-\u9fff]/;
 const all: readonly DeviceAdapter[] = [...deviceAdapters, skeleton];
 const cameras = all.filter((adapter): adapter is CameraAdapter => adapter.kind === 'camera');
-const connectionIo = { now: () => 0, random: () => 0, log: () => undefined };
+const connectionIo = { elapsed: () => 0, random: () => 0, log: () => undefined };
 
 describe('the list of adapters', () => {
   it('holds every adapter file, and each id once', () => {

@@ -108,7 +108,7 @@ export type CommandResult = { state: 'accepted' } | { state: 'confirmed' } | { s
 
 /** A channel that we open to the device (ISAPI). Every call has a time-out and resolves; it never throws. */
 export interface DeviceConnection {
-  /** `notAfter`: ms since the epoch after which the pulse must not be sent any more. */
+  /** `notAfter`: the time by `ConnectionIo.elapsed` after which the pulse must not be sent any more. */
   openBarrier?(notAfter?: number): Promise<CommandResult>;
   setHold?(hold: 'hold' | 'release'): Promise<CommandResult>;
   barrierPosition?(): Promise<'open' | 'closed' | 'unknown'>;
@@ -151,8 +151,8 @@ export interface DisplayAdapter extends AdapterBase {
 export type DeviceAdapter = CameraAdapter | DisplayAdapter;
 
 export interface ConnectionIo {
-  /** Milliseconds since the epoch. */
-  now(): number;
+  /** Milliseconds since some start; a change of the wall clock does not touch them. */
+  elapsed(): number;
   random(): number;
   log(level: 'info' | 'warn', message: string, details?: Record<string, unknown>): void;
 }

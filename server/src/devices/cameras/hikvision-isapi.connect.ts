@@ -41,7 +41,7 @@ const knownPaths: readonly BarrierPath[] = ['parking', 'entrance', 'barrier-cont
 export function connectHikvision(settings: HikvisionSettings | null, io: ConnectionIo): DeviceConnection {
   if (settings === null || settings.baseUrl === '') return unreachable(settings === null ? '设备设置不正确' : '没有填写相机地址，无法下发命令');
   const own: HikvisionSettings = settings;
-  const client = createDigestClient({ ...own, timeoutMs, now: () => io.now() });
+  const client = createDigestClient({ ...own, timeoutMs, elapsed: () => io.elapsed() });
   let path: BarrierPath | null = own.barrierPath === 'auto' ? null : own.barrierPath;
 
   /** Only a clear "not supported" leads to the next way; after a time-out the arm may be moving. */

@@ -17,7 +17,7 @@ async function connected(handler: Handler, settings: object = {}) {
   const server = await digestServer({ username: 'admin', password: 'secret', handler });
   const connection = hikvisionIsapi.connect?.(
     { baseUrl: server.baseUrl, username: 'admin', password: 'secret', ...settings },
-    { now: () => 0, random: () => 0, log: () => undefined },
+    { elapsed: () => 0, random: () => 0, log: () => undefined },
   );
   if (connection === undefined) throw new Error('no connection');
   opened.push(connection, server);
@@ -142,7 +142,7 @@ describe('the way back to a 海康 camera', () => {
   });
 
   it('refuses every command in words when no address is set', async () => {
-    const connection = hikvisionIsapi.connect?.({}, { now: () => 0, random: () => 0, log: () => undefined });
+    const connection = hikvisionIsapi.connect?.({}, { elapsed: () => 0, random: () => 0, log: () => undefined });
     expect(await connection?.openBarrier?.()).toEqual({ state: 'refused', reason: '没有填写相机地址，无法下发命令' });
     expect(await connection?.barrierPosition?.()).toBe('unknown');
     expect(await connection?.probe()).toEqual({ ok: false, reason: '没有填写相机地址，无法下发命令' });

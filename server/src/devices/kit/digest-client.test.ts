@@ -12,8 +12,8 @@ async function camera(handler: Handler, options: { algorithm?: string; qop?: str
   opened.push(server);
   return server;
 }
-function client(baseUrl: string, options: { password?: string; now?: () => number; timeoutMs?: number } = {}): DigestClient {
-  const made = createDigestClient({ baseUrl, username: 'admin', password: 'p:"w', timeoutMs: 2000, allowSelfSigned: false, now: () => 0, ...options });
+function client(baseUrl: string, options: { password?: string; elapsed?: () => number; timeoutMs?: number } = {}): DigestClient {
+  const made = createDigestClient({ baseUrl, username: 'admin', password: 'p:"w', timeoutMs: 2000, allowSelfSigned: false, elapsed: () => 0, ...options });
   opened.push(made);
   return made;
 }
@@ -67,7 +67,7 @@ describe('the Digest client', () => {
   it('sends a wrong password once, says so in Chinese, and waits ten minutes before the next attempt', async () => {
     const server = await camera(ok);
     let now = 0;
-    const one = client(server.baseUrl, { password: 'wrong', now: () => now });
+    const one = client(server.baseUrl, { password: 'wrong', elapsed: () => now });
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => one.call({ method: 'GET', path: '/x' })));
     expect(server.state.refused).toBe(1);
     expect(answers[0]).toEqual({ ok: false, sent: false, reason: '用户名或密码不正确，请核对设备设置' });

@@ -10,7 +10,8 @@ export interface DigestOptions {
   timeoutMs: number;
   /** Cameras carry certificates that they signed themselves. */
   allowSelfSigned: boolean;
-  now(): number;
+  /** Milliseconds since some start that no change of the wall clock touches. */
+  elapsed(): number;
 }
 export interface DigestCall {
   method: 'GET' | 'PUT' | 'POST';
@@ -19,7 +20,7 @@ export interface DigestCall {
   body?: string;
   /** Of the answer, bytes; 256 KiB unless told. */
   limit?: number;
-  /** Ms since the epoch after which the call must not go out any more. */
+  /** The time by `elapsed` after which the call must not go out any more. */
   notAfter?: number | undefined;
 }
 /** `sent: false`: the device surely did nothing. `sent: true`: it may have. `reason` is Chinese. */
@@ -73,9 +74,9 @@ export function createDigestClient(options: DigestOptions): DigestClient {
 
   async function attempt(wanted: DigestCall): Promise<DigestAnswer> {
     if (closed) return { ok: false, sent: false, reason: '连接已关闭' };
-    if (options.now() < lockedUntil)
+    if (options.elapsed() < lockedUntil)
       return { ok: false, sent: false, reason: '用户名或密码不正确，已暂停登录以免设备锁定账号；修改设置后立即重试，否则 10 分钟后重试' };
-    const left = (wanted.notAfter ?? Number.POSITIVE_INFINITY) - options.now();
+    const left = (wanted.notAfter ?? Number.POSITIVE_INFINITY) - options.elapsed();
     if (left <= 0) return { ok: false, sent: false, reason: '已超过时限，命令没有发出' };
     const timeoutMs = Math.min(options.timeoutMs, left);
     const abort = new AbortController();
@@ -94,7 +95,7 @@ export function createDigestClient(options: DigestOptions): DigestClient {
           if (challengeOf(answer.challenges)?.stale === true) return { ok: false, sent: false, reason: '设备的登录随机数反复失效' };
           challenge = null;
           proven = false;
-          lockedUntil = options.now() + lockedForMs;
+          lockedUntil = options.elapsed() + lockedForMs;
           return { ok: false, sent: false, reason: '用户名或密码不正确，请核对设备设置' };
         }
       }

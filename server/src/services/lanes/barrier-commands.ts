@@ -97,7 +97,7 @@ export function createBarrierCommands(parts: {
     accepted(command: CommandOf): void {
       record(command, 'accepted');
       // A truck close behind finds the arm still up: no edge of the end switch will follow, its level already says open.
-      if (clock.now() - (armsUp.get(command.laneId) ?? Number.NEGATIVE_INFINITY) < levelTrustMs) {
+      if (clock.elapsed() - (armsUp.get(command.laneId) ?? Number.NEGATIVE_INFINITY) < levelTrustMs) {
         finish(command, 'confirmed');
         return;
       }
@@ -126,7 +126,7 @@ export function createBarrierCommands(parts: {
     },
     /** The end switch of a lane says open: the oldest followed command of the lane is confirmed. */
     laneOpened(laneId: string): void {
-      armsUp.set(laneId, clock.now());
+      armsUp.set(laneId, clock.elapsed());
       for (const { command } of following.values()) {
         if (command.laneId !== laneId) continue;
         finish(command, 'confirmed');

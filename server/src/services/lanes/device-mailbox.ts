@@ -43,7 +43,7 @@ export function createDeviceMailbox(parts: { clock: Clock }) {
     /** Leaves commands for the device's next request; wakes a request that the device holds open. */
     post(deviceId: string, commands: DeviceCommands, validMs: number): Promise<Posted> {
       return new Promise((resolve) => {
-        const item: Waiting = { commands, expiresAt: clock.now() + validMs, cancelExpiry: () => {}, settle: resolve };
+        const item: Waiting = { commands, expiresAt: clock.elapsed() + validMs, cancelExpiry: () => {}, settle: resolve };
         item.cancelExpiry = clock.after(validMs, () => {
           drop(deviceId, item);
           resolve('expired');
@@ -58,7 +58,7 @@ export function createDeviceMailbox(parts: { clock: Clock }) {
       const taken: Waiting[] = [];
       let pulseFree = room.pulse;
       for (const item of waiting.get(deviceId) ?? []) {
-        if (item.expiresAt <= clock.now()) continue;
+        if (item.expiresAt <= clock.elapsed()) continue;
         if (item.commands.openBarrier && !pulseFree) continue;
         if (item.commands.openBarrier) pulseFree = false;
         taken.push(item);

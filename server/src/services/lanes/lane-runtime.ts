@@ -44,10 +44,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
 
   /** Asks a device that can tell where its arm stands until it says open, or until the command counts as unconfirmed. */
   const watchArm = (connection: DeviceConnection, command: CommandOf) => {
-    const until = clock.now() + command.confirmSeconds * 1000;
+    const until = clock.elapsed() + command.confirmSeconds * 1000;
     const look = async () => {
       if ((await connection.barrierPosition?.()) === 'open') barrierCommands.confirmed(command);
-      else if (clock.now() + armLookMs < until) clock.after(armLookMs, () => void look());
+      else if (clock.elapsed() + armLookMs < until) clock.after(armLookMs, () => void look());
     };
     if (connection.barrierPosition) clock.after(armLookMs, () => void look());
   };
@@ -77,10 +77,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       return siteConfig.devicesOfLane(laneId).some((device) => openInputOf(device) !== null);
     },
 
-    /** Sends one pulse outside a reply, unless `before` (ms since the epoch) has passed; follows what becomes of it. */
+    /** Sends one pulse outside a reply, unless `before` (by `clock.elapsed`) has passed; follows what becomes of it. */
     async open(lane: LaneConfig, command: CommandOf, how: { before: number; via: DeviceConfig | null; withPicture?: boolean }): Promise<void> {
       const device = how.via ?? runtime.openerFor(lane.id, null);
-      const leftMs = how.before - clock.now();
+      const leftMs = how.before - clock.elapsed();
       if (device?.adapter.kind !== 'camera' || leftMs <= 0) return barrierCommands.expired(command);
       if (device.adapter.commandPath === 'reply') {
         const posted = await mailbox.post(device.id, { ...noCommands, openBarrier: true, snapshot: how.withPicture === true }, leftMs);

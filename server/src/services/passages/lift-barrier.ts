@@ -31,6 +31,7 @@ export function createManualLift(parts: {
     if (!lane) throw new AppError('SITE_LANE_NOT_FOUND', { id: laneId });
     const { passageId } = lift;
     const liftedAt = clock.now();
+    const before = clock.elapsed() + pulseLimitMs;
     const snapshots = await photo(lane);
     const canOpen = runtime.canOpen(lane.id) && !runtime.heldUp(lane.id);
     const written = await writer.run((tx) => {
@@ -70,7 +71,7 @@ export function createManualLift(parts: {
         hasFeedback: runtime.hasFeedback(lane.id),
       };
       if (snapshots.length === 0) void laterPhoto(lane, { passageId, seq: written.seq });
-      void runtime.open(lane, command, { before: liftedAt + pulseLimitMs, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
+      void runtime.open(lane, command, { before, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
     }
     runtime.displays.show(lane, null, {
       outcome: 'admit',

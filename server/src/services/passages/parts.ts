@@ -47,6 +47,8 @@ export interface SiteConfig {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds since some start that no change of the wall clock touches: for how long something took or may still take. */
+  elapsed(): number;
   /** Runs once after `ms`; the result cancels it. Never keeps the process alive. */
   after(ms: number, run: () => void): () => void;
 }
