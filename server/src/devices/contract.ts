@@ -103,8 +103,11 @@ export interface WireReply {
   body: string | Uint8Array;
 }
 
-/** `accepted` is not an opened arm. `refused` and `failed` carry a Chinese reason. */
-export type CommandResult = { state: 'accepted' } | { state: 'confirmed' } | { state: 'refused' | 'failed'; reason: string };
+/**
+ * `accepted` is not an opened arm. `refused`: the device said no. `failed`: it may have done it or not. `expired`: its time was up
+ * before it went out. The last three carry a Chinese reason.
+ */
+export type CommandResult = { state: 'accepted' } | { state: 'confirmed' } | { state: 'refused' | 'failed' | 'expired'; reason: string };
 
 /** A channel that we open to the device (ISAPI). Every call has a time-out and resolves; it never throws. */
 export interface DeviceConnection {

@@ -80,6 +80,16 @@ describe('the Digest client', () => {
     expect(server.state.refused).toBe(2);
   });
 
+  it('does not send a call whose time ran out while the device asked for a log-in', async () => {
+    let now = 0;
+    const server = await camera(ok);
+    const one = client(server.baseUrl, { elapsed: () => (server.seen.length > 0 ? now : 0) });
+    now = 3_000;
+    const answer = await one.call({ method: 'PUT', path: '/x', body: 'b', notAfter: 3_000 });
+    expect(answer).toEqual({ ok: false, sent: false, late: true, reason: '已超过时限，命令没有发出' });
+    expect(server.seen.map((call) => call.authorization)).toEqual([null]);
+  });
+
   it('never sends the password to a device that asks for it in clear text', async () => {
     const server = await camera(ok, { challenge: 'Basic realm="x"' });
     expect(await client(server.baseUrl).call({ method: 'GET', path: '/x' })).toMatchObject({ ok: false, sent: false });
@@ -103,7 +113,7 @@ describe('the Digest client', () => {
     expect(await one.call({ method: 'GET', path: '/x', limit: 1000 })).toEqual({ ok: false, sent: true, reason: '设备的应答过大' });
     expect(await client('ftp://x').call({ method: 'GET', path: '/x' })).toEqual({ ok: false, sent: false, reason: '设备地址不正确' });
     const before = server.seen.length;
-    expect(await one.call({ method: 'PUT', path: '/x', notAfter: 0 })).toEqual({ ok: false, sent: false, reason: '已超过时限，命令没有发出' });
+    expect(await one.call({ method: 'PUT', path: '/x', notAfter: 0 })).toEqual({ ok: false, sent: false, late: true, reason: '已超过时限，命令没有发出' });
     one.close();
     expect(await one.call({ method: 'GET', path: '/x' })).toEqual({ ok: false, sent: false, reason: '连接已关闭' });
     expect(server.seen.length).toBe(before);

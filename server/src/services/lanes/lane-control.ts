@@ -68,7 +68,7 @@ export function createLaneControl(parts: {
       await parts.lanes.setHold(lane.id, change.hold === 'hold', { by, reason: change.reason });
       const result = await runtime.hold(lane, change.hold);
       const after = await tell(laneId);
-      if (result.state === 'refused' || result.state === 'failed') throw new AppError('LANE_COMMAND_FAILED', { reason: result.reason });
+      if ('reason' in result) throw new AppError('LANE_COMMAND_FAILED', { reason: result.reason });
       return after;
     },
     async displayTest(laneId: string, outcome: Outcome, by: Actor): Promise<LaneStatus> {

@@ -100,6 +100,9 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
           barrierCommands.accepted(command);
           barrierCommands.confirmed(command);
           return;
+        // A camera that answers other calls too slowly is told of by the looks at it.
+        case 'expired':
+          return barrierCommands.expired(command);
         case 'refused':
         case 'failed':
           gaps.open('device-unreachable', device.id, { reason: result.reason });
