@@ -1,6 +1,7 @@
 import type { BarrierState } from '../../domain/codes.ts';
 import type { Writer } from '../../storage/contract.ts';
 import type { Clock } from '../passages/parts.ts';
+import { forgetLifts } from './followed-lifts.ts';
 
 /** Which opening a command belongs to: a passage, or a lift without one (the seq of its entry). */
 export interface CommandOf {
@@ -68,6 +69,7 @@ export function createBarrierCommands(parts: {
             by: { type: 'system', name: 'barrier' },
             body: { states },
           });
+          forgetLifts(tx, settledLifts(states));
         }),
       )
       .catch((error) => {
@@ -142,3 +144,7 @@ export function createBarrierCommands(parts: {
   };
 }
 export type BarrierCommands = ReturnType<typeof createBarrierCommands>;
+
+function settledLifts(states: readonly Transition[]): Set<number> {
+  return new Set(states.flatMap(({ liftSeq, state }) => (liftSeq !== null && state !== 'accepted' ? [liftSeq] : [])));
+}

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Actor, SnapshotRef } from '../../domain/ledger/entry.ts';
 import type { SnapshotStore, WriteTx, Writer } from '../../storage/contract.ts';
+import { followLift } from '../lanes/followed-lifts.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
 import { vehicleOf } from './gather-facts.ts';
 import { noVisit, pairVisit } from './pair-visit.ts';
@@ -53,6 +54,7 @@ export function createManualLift(parts: {
         by,
         body: { laneId: lane.id, passageId, reason: lift.reason, snapshots, barrier, passed: true, visit, ...(vehicle ? { vehicle } : {}) },
       });
+      if (passageId === null && barrier === 'requested') followLift(tx, seq);
       if (newlyPassed)
         parts.enqueue(tx, {
           passageId: passage.id,
