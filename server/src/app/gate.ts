@@ -73,7 +73,14 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
   };
   const connections = createDeviceConnections({ siteConfig, statuses, gaps, clock, io });
   const displays = createLaneDisplays({ siteConfig, mailbox, clock, connectionOf: connections.ofId, onChanged: announce });
-  const runtime = createLaneRuntime({ siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays, connectionOf: connections.ofId });
+  const runtime = createLaneRuntime({
+    ...{ siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays, onError },
+    connectionOf: connections.ofId,
+    async released(laneId) {
+      await sites.lanes.released(laneId);
+      announce(laneId);
+    },
+  });
   const laneControl = createLaneControl({
     siteConfig,
     runtime,

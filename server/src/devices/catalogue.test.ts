@@ -137,6 +137,7 @@ function has(adapter: DeviceAdapter, capability: Capability): boolean {
     barrier: () =>
       connection?.openBarrier !== undefined ||
       fixtures.some((fixture) => opens(replyTo(adapter, fixture, { stored: true, verdict: 'admit', commands: { ...noCommands, openBarrier: true } }))),
+    'barrier-hold': () => connection?.setHold !== undefined || (saysMore({ hold: 'hold' }) && saysMore({ hold: 'release' })),
     'text-display': () => connection?.show !== undefined || saysMore({ show }),
     announcer: () => connection?.announce !== undefined || saysMore({ show }, { speak: true }),
     'vehicle-sensor': () => events.some((event) => event.kind === 'input'),

@@ -4,7 +4,7 @@ import type { Outcome, PlateColor, SnapshotKind } from '../domain/codes.ts';
 /** How far an adapter has been proven: by the vendor's manual, our simulator, a device on the bench, or a site. Shown in the UI. */
 export type Verified = 'manual' | 'simulator' | 'bench' | 'site';
 
-export type Capability = 'plate-source' | 'snapshot-source' | 'barrier' | 'text-display' | 'announcer' | 'vehicle-sensor' | 'serial-port';
+export type Capability = 'plate-source' | 'snapshot-source' | 'barrier' | 'barrier-hold' | 'text-display' | 'announcer' | 'vehicle-sensor' | 'serial-port';
 
 /** One pushed HTTP request, whole. `path` is what follows `/in/<token>`; `body` is at most 16 MiB. */
 export interface DeviceRequest {

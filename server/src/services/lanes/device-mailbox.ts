@@ -13,11 +13,15 @@ interface Waiting {
 
 export const noCommands: DeviceCommands = { openBarrier: false, hold: null, serial: [], show: null, snapshot: false };
 
-/** Commands of one reply as one object; a later `hold` or `show` wins over an earlier one. */
+/**
+ * Commands of one reply as one object; a later `hold` or `show` wins over an earlier one. A hold opens by itself: a pulse beside it on
+ * the same relay could end in letting the arm down on a truck.
+ */
 export function mergeCommands(parts: readonly DeviceCommands[]): DeviceCommands {
+  const hold = parts.findLast((part) => part.hold !== null)?.hold ?? null;
   return {
-    openBarrier: parts.some((part) => part.openBarrier),
-    hold: parts.findLast((part) => part.hold !== null)?.hold ?? null,
+    openBarrier: hold !== 'hold' && parts.some((part) => part.openBarrier),
+    hold,
     serial: parts.flatMap((part) => part.serial),
     show: parts.findLast((part) => part.show !== null)?.show ?? null,
     snapshot: parts.some((part) => part.snapshot),

@@ -23,6 +23,9 @@ export interface LaneRuntimeParts {
   barrierCommands: BarrierCommands;
   displays: LaneDisplays;
   connectionOf: (deviceId: string) => DeviceConnection | null;
+  /** Writes down that a device has taken the release of a lane. */
+  released: (laneId: string) => Promise<void>;
+  onError: (error: unknown) => void;
 }
 
 /** Between two looks at an arm on its way up, ms. */
@@ -34,8 +37,6 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
   const snapshotWaiters = new Map<string, ((snapshot: SnapshotRef) => void)[]>();
   const held = new Set<string>();
   const lastPassage = new Map<string, string>();
-  /** Lanes whose arm may still be held up, because the camera was not told to release it. */
-  const unreleased = new Set<string>();
   let writable = true;
 
   const opens = (device: DeviceConfig) =>
@@ -67,6 +68,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     },
     canOpen(laneId: string): boolean {
       return runtime.openerFor(laneId, null) !== null;
+    },
+    /** Whether an arm can be kept up at all: a device that knows no hold would take the command and do nothing. */
+    canHold(laneId: string): boolean {
+      return runtime.openerFor(laneId, null)?.adapter.capabilities.includes('barrier-hold') === true;
     },
     /** The arm is latched up by a hold that the device took: a pulse on the same relay would let it down on a truck. */
     heldUp(laneId: string): boolean {
@@ -116,15 +121,17 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     /** Keeps the arm up or ends it. The wish stands in the lane's settings; this sends it. */
     async hold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
       const result = await runtime.sendHold(lane, hold);
-      if (hold === 'hold' && (result.state === 'accepted' || result.state === 'confirmed')) held.add(lane.id);
+      const taken = result.state === 'accepted' || result.state === 'confirmed';
+      if (hold === 'hold' && taken) held.add(lane.id);
       if (hold === 'release') held.delete(lane.id);
-      if (hold === 'release' && result.state === 'failed') unreleased.add(lane.id);
-      else unreleased.delete(lane.id);
+      const settled = taken || !runtime.canHold(lane.id);
+      if (hold === 'release' && settled && siteConfig.lane(lane.id)?.releaseDue === true) await parts.released(lane.id);
       return result;
     },
     async sendHold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
       const device = runtime.openerFor(lane.id, null);
       if (device?.adapter.kind !== 'camera') return { state: 'refused', reason: '该通道没有可控制的道闸' };
+      if (!runtime.canHold(lane.id)) return { state: 'refused', reason: '该设备不支持常开' };
       if (device.adapter.commandPath === 'reply') {
         const posted = await mailbox.post(device.id, { ...noCommands, hold }, 30_000);
         return posted === 'sent' ? { state: 'accepted' } : { state: 'failed', reason: '设备 30 秒内没有来取命令' };
@@ -136,8 +143,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     deviceOnline(device: DeviceConfig): void {
       const lane = siteConfig.lane(device.laneId);
       if (!lane || runtime.openerFor(lane.id, null)?.id !== device.id) return;
-      if (lane.holdOpen) void runtime.hold(lane, 'hold');
-      else if (unreleased.has(lane.id)) void runtime.hold(lane, 'release');
+      if (lane.holdOpen) void runtime.hold(lane, 'hold').catch(parts.onError);
+      else if (lane.releaseDue) void runtime.hold(lane, 'release').catch(parts.onError);
     },
 
     /** Shows a stored decision on the lane; returns what travels in the reply to `device`. */

@@ -12,6 +12,8 @@ export interface LaneConfig {
   direction: Direction;
   mode: LaneMode;
   holdOpen: boolean;
+  /** The arm is to come down, and no device has taken that yet: it may still be held up. */
+  releaseDue: boolean;
   minConfidence: number;
   mergeWindowSeconds: number;
   noPlate: LanePath;

@@ -47,6 +47,7 @@ test('a new lane works at once, with the cautious answer to everything unclear',
     direction: 'in',
     mode: 'automatic',
     holdOpen: false,
+    releaseDue: false,
     minConfidence: 60,
     mergeWindowSeconds: 10,
     noPlate: 'ask',
@@ -69,6 +70,32 @@ test('what is configured is there again after a restart, and the renamed entranc
   expect(again.config.lane(lane.id)).toMatchObject({ minConfidence: 80, mode: 'manual', holdOpen: true, entranceName: '物流门' });
   expect(again.config.deviceByToken(camera.token)?.id).toBe(camera.id);
   expect(acts().at(-2)).toEqual({ action: 'lane.hold', target: `lane:${lane.id}`, details: { before: false, reason: '大件运输' } });
+});
+
+test('a release is due, also over a restart, until a device has taken it or the arm is held up again', async () => {
+  const { id } = await makeLane();
+  const seen = () => [sites, open()].map((each) => each.config.lane(id)).map((lane) => [lane?.holdOpen, lane?.releaseDue]);
+  await sites.lanes.setHold(id, true, { by });
+  expect(seen()).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  await sites.lanes.setHold(id, false, { by });
+  expect(seen()).toEqual([
+    [false, true],
+    [false, true],
+  ]);
+  await sites.lanes.released(id);
+  expect(seen()).toEqual([
+    [false, false],
+    [false, false],
+  ]);
+  await sites.lanes.setHold(id, false, { by });
+  await sites.lanes.setHold(id, true, { by });
+  expect(seen()).toEqual([
+    [true, false],
+    [true, false],
+  ]);
 });
 
 test('codes are unique among what is there; what is used cannot be removed', async () => {
