@@ -6,6 +6,7 @@ import { normalizePlate } from '../domain/plates/normalize-plate.ts';
 import { createHttpServer } from '../http/server.ts';
 import { regulatorProtocols } from '../regulators/index.ts';
 import { createAccounts } from '../services/accounts/accounts.ts';
+import { createDiskWatch, diskSpaceOf } from '../services/health/disk-watch.ts';
 import { createGapReader } from '../services/health/gap-reader.ts';
 import { createRunWatch } from '../services/health/run-watch.ts';
 import { createSystemStatus } from '../services/health/system-status.ts';
@@ -181,11 +182,20 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   await runWatch.start();
   opened.defer(runWatch.stop);
   opened.defer(gate.stop);
+  const diskWatch = createDiskWatch({
+    measure: () => diskSpaceOf(config.data),
+    limits: () => sites.settings().diskAlarm,
+    gaps: gate.gaps,
+    clock,
+    onError,
+  });
+  opened.defer(diskWatch.stop);
   opened.defer(uploads.stop);
   opened.defer(exports.stop);
   opened.defer(() => server.app.close());
   // Before the first camera is heard: what the former run left open must not be mixed up with openings of this one.
   await gate.start();
+  void diskWatch.start();
   await server.app.listen({ port: config.port, host: config.host });
   const address = server.app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
