@@ -89,6 +89,10 @@ export async function openGateWorld({ slowDiskMs = () => 0 }: { slowDiskMs?: () 
 
   return {
     ...{ storage, sites, gate, reader, passed, baseUrl, errors, ruleSet, screens },
+    /** Time goes by. */
+    passTime(ms: number): void {
+      lateMs += ms;
+    },
     /** Somebody sets the wall clock; no time passes by it. */
     stepClock(ms: number): void {
       steppedMs += ms;

@@ -28,6 +28,8 @@ export interface LaneRuntimeParts {
   onError: (error: unknown) => void;
 }
 
+/** Far more than come in the time in which a question is still fresh. */
+const agesKept = 2_000;
 /** Between two looks at an arm on its way up, ms. */
 const armLookMs = 800;
 
@@ -37,6 +39,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
   const snapshotWaiters = new Map<string, ((snapshot: SnapshotRef) => void)[]>();
   const held = new Set<string>();
   const lastPassage = new Map<string, string>();
+  /** When passages of this run came, by `clock.elapsed`, oldest first. */
+  const storedAt = new Map<string, number>();
   let writable = true;
 
   const opens = (device: DeviceConfig) =>
@@ -236,7 +240,14 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
 
     passageStored(laneId: string, passageId: string): void {
       lastPassage.set(laneId, passageId);
+      storedAt.set(passageId, clock.elapsed());
+      if (storedAt.size > agesKept) storedAt.delete(storedAt.keys().next().value ?? '');
       screens.passage(passageId);
+    },
+    /** How long ago a passage came, ms, whatever was done to the wall clock since; null for one that is long past. */
+    ageOf(passageId: string): number | null {
+      const at = storedAt.get(passageId);
+      return at === undefined ? null : clock.elapsed() - at;
     },
     lastPassageOf(laneId: string): string | null {
       return lastPassage.get(laneId) ?? null;

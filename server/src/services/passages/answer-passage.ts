@@ -39,7 +39,9 @@ export function createPassageAnswers(parts: {
       if (passage.outcome !== 'ask') throw new AppError('PASSAGE_NOT_ASKED', { id: passageId });
       const admitted = answer.outcome === 'admit';
       const newlyPassed = admitted && !passage.passed;
-      const fresh = passage.live && answeredAt - passage.receivedAt < answerFreshMs;
+      // A passage of a former run has only the wall clock, which may have been set since, forth or back.
+      const age = runtime.ageOf(passageId) ?? Math.abs(answeredAt - passage.receivedAt);
+      const fresh = passage.live && age < answerFreshMs;
       const barrier =
         admitted && fresh && passage.barrier === 'none' && runtime.canOpen(passage.laneId) && !runtime.heldUp(passage.laneId)
           ? ('requested' as const)
