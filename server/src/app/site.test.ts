@@ -3,10 +3,15 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createVzenithCamera } from '../../simulators/cameras/vzenith.ts';
+import type { AnyEntry } from '../domain/ledger/entry.ts';
 import { createLog } from '../http/log.ts';
+import { followLift } from '../services/lanes/followed-lifts.ts';
 import { openSiteStorage } from '../storage/sqlite/site-storage.ts';
+import { draft, noEffect, passageBody } from '../testing/sample-drafts.ts';
 import { readConfig } from './config.ts';
+import { openSiteWorld } from './site-world.ts';
 import { openSite } from './site.ts';
 
 let folder: string;
@@ -60,6 +65,47 @@ describe('a site that cannot start', () => {
     await expect(start()).rejects.toMatchObject({ code: 'STORAGE_DAMAGED' });
     expect(locked()).toBe(false);
   });
+});
+
+it('settles at start the openings of the former run, and none of its own', async () => {
+  const storage = openSiteStorage({ folder, now: Date.now });
+  const ids = await storage.writer.run((tx) =>
+    (['requested', 'accepted', 'confirmed', 'none'] as const).map((barrier) => String(tx.append(draft('passage', passageBody({ barrier }))).seq)),
+  );
+  const lifted = { laneId: 'lane-1', passageId: null, reason: '检修', snapshots: [], passed: true, visit: noEffect };
+  const liftSeq = await storage.writer.run((tx) => {
+    const { seq } = tx.append(draft('manual-lift', { ...lifted, barrier: 'requested' }));
+    followLift(tx, seq);
+    return seq;
+  });
+  await storage.close();
+
+  const world = await openSiteWorld({ folder });
+  const barrierOf = async (id: string | undefined) => (await world.get(`/passages/${id}`)).json.barrier;
+  const settled = () => {
+    const { ledger } = world.site.parts.storage;
+    const entries = Array.from({ length: ledger.size }, (_, seq) => JSON.parse(Buffer.from(ledger.entryBytes(seq) ?? []).toString('utf8')) as AnyEntry);
+    return entries.flatMap((entry) => (entry.kind === 'barrier-states' ? entry.body.states.map((one) => [one.passageId, one.liftSeq, one.state]) : []));
+  };
+  const old = [
+    [ids[0], null, 'unconfirmed'],
+    [ids[1], null, 'unconfirmed'],
+    [null, liftSeq, 'unconfirmed'],
+  ];
+  expect(settled()).toEqual(old);
+  expect(await Promise.all(ids.map(barrierOf))).toEqual(['unconfirmed', 'unconfirmed', 'confirmed', 'none']);
+
+  const entrance = (await world.post('/entrances', { code: 'A', name: '东门' })).json;
+  const lane = (await world.post('/lanes', { entranceId: entrance.id, code: '01', name: '进', direction: 'in', confirmSeconds: 60 })).json;
+  const device = (await world.post('/devices', { laneId: lane.id, adapter: 'vzenith-http', name: '相机', settings: {} })).json;
+  await world.post('/road-vehicles', { plateNumber: '冀B00601', plateColor: 'yellow', vehicleType: 'H11', fuelType: 'diesel', emissionStage: 'china-6' });
+  const camera = createVzenithCamera({ serial: 'abcf0001-00000001', pushUrl: world.site.url + device.ingressPath });
+  expect((await camera.passVehicle({ plate: '冀B00601', color: 'yellow' })).opened).toBe(true);
+  camera.stop();
+  const mine = (await world.get('/passages?limit=1')).json.items[0].id;
+  await vi.waitFor(async () => expect(await barrierOf(mine)).toBe('accepted'));
+  expect(settled().slice(old.length)).toEqual([[mine, null, 'accepted']]);
+  await world.close();
 });
 
 it('clears the drafts of pictures that a killed server left, and no picture', async () => {
