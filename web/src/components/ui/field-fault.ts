@@ -7,11 +7,13 @@ export function fieldOf(fault: unknown): string[] | null {
   return typeof field === 'string' && field !== '' ? field.split('.') : null;
 }
 
-/** Says what the server refused at the field that has to be mended, and shows that field. */
-export function markField<T>(form: FormInstance<T>, fault: unknown): void {
+/** Says what the server refused at the field that has to be mended, and shows that field; the result takes it back, as an effect does. */
+export function markField<T>(form: FormInstance<T>, fault: unknown): (() => void) | undefined {
   const path = fieldOf(fault);
-  if (!path || !(fault instanceof ApiError)) return;
+  if (!path || !(fault instanceof ApiError)) return undefined;
   const anyForm = form as FormInstance;
-  anyForm.setFields([{ name: path, errors: [fault.message] }]);
+  const say = (errors: string[]) => anyForm.setFields([{ name: path, errors }]);
+  say([fault.message]);
   anyForm.scrollToField(path, { block: 'center' });
+  return () => say([]);
 }
