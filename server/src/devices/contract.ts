@@ -129,7 +129,7 @@ interface AdapterBase {
   title: string;
   models: readonly string[];
   verified: Verified;
-  /** Chinese titles and defaults by `.meta({ title })`; secrets by `.meta({ secret: true })`. Draws the settings form. */
+  /** Chinese titles and defaults by `.meta({ title })`; secrets by `.meta({ secret: true })`, the address they go to by `.meta({ secretsGoHere: true })`. Draws the settings form. */
   settings: z.ZodObject;
   capabilities: readonly Capability[];
 }
