@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../domain/errors.ts';
 import type { ExportMessage, ExportThreadData } from '../services/exports/export-thread.ts';
-import { writeExport } from '../services/exports/write-export.ts';
+import { freeBytes, writeExport } from '../services/exports/write-export.ts';
 import { standBack } from '../storage/background-thread.ts';
 import { databaseFile, openReadOnly } from '../storage/sqlite/connection.ts';
 import { createQueryRunner } from '../storage/sqlite/statements.ts';
@@ -15,7 +15,7 @@ if (parentPort) {
   const db = openReadOnly(databaseFile(folder));
   try {
     const query = createQueryRunner(db, siteId);
-    tell({ done: await writeExport(task, { query, onRows: (rows) => tell({ rows }) }) });
+    tell({ done: await writeExport(task, { query, freeBytes, onRows: (rows) => tell({ rows }) }) });
   } catch (error) {
     const full = error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
     if (!full && !(error instanceof AppError)) throw error;

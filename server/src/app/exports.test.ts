@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { Actor } from '../domain/ledger/entry.ts';
 import type { ExportKind } from '../services/exports/export-job.ts';
 import { exportInThread } from '../services/exports/export-thread.ts';
 import { createExports } from '../services/exports/exports.ts';
+import { writeExport } from '../services/exports/write-export.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
 import { appendPassed } from '../testing/passed-passages.ts';
 import { draft, passageBody } from '../testing/sample-drafts.ts';
@@ -254,7 +255,9 @@ describe('the life of an export', () => {
     const folder = join(site.folder, 'exports');
     const errors: unknown[] = [];
     const run = exportInThread({ worker: new URL('./export-worker.ts', import.meta.url), folder: site.folder, siteId: site.siteId });
-    const open = () => createExports({ writer: site.writer, readers: site.readers, clock, files: { folder, run }, onError: (error) => errors.push(error) });
+    const openWith = (how: typeof run) =>
+      createExports({ writer: site.writer, readers: site.readers, clock, files: { folder, run: how }, onError: (error) => errors.push(error) });
+    const open = () => openWith(run);
     const done = async (exports: ReturnType<typeof open>, id: string) => {
       for (;;) {
         const job = await exports.get(id, asker);
@@ -262,7 +265,7 @@ describe('the life of an export', () => {
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     };
-    return { ...{ site, clock, folder, errors, open, done } };
+    return { ...{ site, clock, folder, errors, open, openWith, run, done } };
   }
 
   it('what a stop interrupted has failed after the next start, and its half file is gone', async () => {
@@ -314,6 +317,41 @@ describe('the life of an export', () => {
     expect(await done(exports, id)).toMatchObject({ state: 'failed', url: null, problem: '导出文件没有写成。请检查数据目录与磁盘后重新导出' });
     expect(errors).toHaveLength(1);
     await exports.stop();
+    await site.remove();
+  });
+
+  it('ends, says why and leaves no half file when the disk is full, which is no fault of the program', async () => {
+    const { site, folder, errors, openWith, run, done } = await openHouse();
+    const exports = openWith((task, options) => {
+      mkdirSync(folder, { recursive: true });
+      // Writing to this device fails as on a full disk.
+      symlinkSync('/dev/full', `${task.file}.part`);
+      return run(task, options);
+    });
+    for (const format of ['csv', 'xlsx'] as const) {
+      const { id } = await exports.create({ kind: 'visits', format, filter: {} }, asker.actor);
+      expect(await done(exports, id)).toMatchObject({
+        ...{ state: 'failed', rows: 0, url: null },
+        problem: '磁盘剩余空间不足，导出已停止，台账的写入不受影响。请清理磁盘或缩小筛选范围后重新导出',
+      });
+      await expect(exports.file(id, asker)).rejects.toMatchObject({ code: 'EXPORT_NOT_READY' });
+    }
+    expect([await readdir(folder), errors]).toEqual([[], []]);
+    await exports.stop();
+    await site.remove();
+  });
+
+  it('stops in the middle when the disk has only the room left that belongs to the ledger', async () => {
+    const { site, folder } = await openHouse();
+    await site.writer.run((tx) => {
+      for (let i = 0; i < 5_001; i += 1) appendPassed(tx, { direction: 'in', plateNumber: `测C${String(i).padStart(5, '0')}`, at: morning + i * 1000 });
+    });
+    const free = [512 * 1024 * 1024, 512 * 1024 * 1024 - 1];
+    const seen: number[] = [];
+    const parts = { query: site.writer.query, onRows: (rows: number) => seen.push(rows), freeBytes: () => free.shift() ?? 0 };
+    const task = { kind: 'passages', format: 'csv', filter: {}, file: join(folder, 'x.csv') } as const;
+    await expect(writeExport(task, parts)).rejects.toMatchObject({ code: 'EXPORT_NO_SPACE' });
+    expect([seen, await readdir(folder)]).toEqual([[5_000], []]);
     await site.remove();
   });
 

@@ -20,6 +20,7 @@ export const tester = { type: 'account', id: 'tester', name: '测试员', role: 
 /** Real time, with timers that do not keep a test alive. */
 export const realClock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   after(ms: number, run: () => void): () => void {
     const timer = setTimeout(run, ms);
     timer.unref();
@@ -29,12 +30,13 @@ export const realClock = {
 
 /**
  * A gate on loopback with a real database, real adapters and a real HTTP server, for tests: without accounts and platforms.
- * `slowDiskMs` is how far the clock has gone on when a write is on the disk.
+ * `slowDiskMs` is how much time has gone by when a write is on the disk.
  */
 export async function openGateWorld({ slowDiskMs = () => 0 }: { slowDiskMs?: () => number } = {}) {
   const storage = await openTempSite();
   let lateMs = 0;
-  const clock = { ...realClock, now: () => Date.now() + lateMs };
+  let steppedMs = 0;
+  const clock = { ...realClock, now: () => Date.now() + lateMs + steppedMs, elapsed: () => performance.now() + lateMs };
   const writer: typeof storage.writer = {
     ...storage.writer,
     async run(job) {
@@ -87,6 +89,14 @@ export async function openGateWorld({ slowDiskMs = () => 0 }: { slowDiskMs?: () 
 
   return {
     ...{ storage, sites, gate, reader, passed, baseUrl, errors, ruleSet, screens },
+    /** Time goes by. */
+    passTime(ms: number): void {
+      lateMs += ms;
+    },
+    /** Somebody sets the wall clock; no time passes by it. */
+    stepClock(ms: number): void {
+      steppedMs += ms;
+    },
     async addLane(
       direction: Direction,
       options: { openInput?: number; mergeWindowSeconds?: number; confirmSeconds?: number; camera?: Partial<DeviceDraft> } = {},

@@ -133,6 +133,7 @@ describe('a truck at the gate', () => {
   it('tells a camera that comes back of a release that was lost on the way', async () => {
     const { camera, lane } = await world.addLane('in');
     const { runtime } = world.gate;
+    await world.sites.lanes.setHold(lane.id, false, { by: tester });
     const [config, device] = [world.sites.config.lane(lane.id), world.sites.config.device(camera.id)];
     if (!config || !device) throw new Error('the lane is not configured');
     const released = runtime.hold(config, 'release');
@@ -142,7 +143,7 @@ describe('a truck at the gate', () => {
     const mail = runtime.mailbox.take(camera.id, { pulse: true });
     expect(mail.commands.hold).toBe('release');
     mail.sent();
-    await new Promise((resolve) => setImmediate(resolve));
+    await until(() => world.sites.config.lane(lane.id)?.releaseDue === false);
     runtime.deviceOnline(device);
     expect(runtime.mailbox.has(camera.id)).toBe(false);
   });

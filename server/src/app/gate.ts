@@ -67,13 +67,20 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
     onError,
   });
   const io = {
-    now: clock.now,
+    elapsed: clock.elapsed,
     random: Math.random,
     log: (level: 'info' | 'warn', message: string, details?: Record<string, unknown>) => log[level](details ?? {}, message),
   };
   const connections = createDeviceConnections({ siteConfig, statuses, gaps, clock, io });
   const displays = createLaneDisplays({ siteConfig, mailbox, clock, connectionOf: connections.ofId, onChanged: announce });
-  const runtime = createLaneRuntime({ siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays, connectionOf: connections.ofId });
+  const runtime = createLaneRuntime({
+    ...{ siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays, onError },
+    connectionOf: connections.ofId,
+    async released(laneId) {
+      await sites.lanes.released(laneId);
+      announce(laneId);
+    },
+  });
   const laneControl = createLaneControl({
     siteConfig,
     runtime,

@@ -6,6 +6,7 @@ import { normalizePlate } from '../domain/plates/normalize-plate.ts';
 import { createHttpServer } from '../http/server.ts';
 import { regulatorProtocols } from '../regulators/index.ts';
 import { createAccounts } from '../services/accounts/accounts.ts';
+import { createDiskWatch, diskSpaceOf } from '../services/health/disk-watch.ts';
 import { createGapReader } from '../services/health/gap-reader.ts';
 import { createRunWatch } from '../services/health/run-watch.ts';
 import { createSystemStatus } from '../services/health/system-status.ts';
@@ -38,11 +39,13 @@ import type { AppConfig } from './config.ts';
 import { openGate } from './gate.ts';
 import { registerSiteMetrics } from './site-metrics.ts';
 import { lockSite } from './site-lock.ts';
+import { clearDrafts } from './picture-drafts.ts';
 import { siteRouteList } from './site-routes.ts';
 
 /** Real time; timers never keep the process alive. */
 export const systemClock: Clock = {
   now: Date.now,
+  elapsed: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     timer.unref();
@@ -50,23 +53,41 @@ export const systemClock: Clock = {
   },
 };
 
-/** Opens a whole site: storage, gate, platforms, HTTP. Throws AppError with a SITE_* code for everything that keeps it from starting. */
-export async function openSite({ config, log, clock = systemClock }: { config: AppConfig; log: Logger; clock?: Clock }) {
+interface SiteParts {
+  config: AppConfig;
+  log: Logger;
+  clock?: Clock;
+}
+
+/**
+ * Opens a whole site: storage, gate, platforms, HTTP. Throws AppError with a SITE_* code for everything that keeps it from starting,
+ * and leaves nothing open then.
+ */
+export async function openSite(parts: SiteParts) {
+  const opened = new AsyncDisposableStack();
+  try {
+    return await assemble(parts, opened);
+  } catch (error) {
+    await opened.disposeAsync().catch((problem: unknown) => parts.log.error({ err: problem }, 'closing after a failed start'));
+    throw listenProblem(error, parts.config);
+  }
+}
+
+/** `opened` gets how to close each part, in the order of opening: what is opened last is closed first. */
+async function assemble({ config, log, clock = systemClock }: SiteParts, opened: AsyncDisposableStack) {
   const onError = (error: unknown) => log.error({ err: error }, 'background work failed');
-  const unlock = lockSite(config.data);
+  opened.defer(lockSite(config.data));
+  clearDrafts(config.data);
   const storage = openSiteStorage({
     folder: config.data,
     now: clock.now,
     onState: (state) => log.warn({ writable: state.writable }, 'writing to the database'),
   });
+  opened.defer(storage.close);
   const { siteId, writer, readers, snapshots } = storage;
-  try {
-    checkClock(storage.ledger, clock.now());
-  } catch (error) {
-    await storage.close();
-    unlock();
-    throw error;
-  }
+  checkClock(storage.ledger, clock.now());
+  let stopSigning = () => {};
+  opened.defer(() => stopSigning());
 
   const sites = createSites({ writer, siteId, adapters: deviceAdapters, now: clock.now });
   const rules = createRules({ writer, readers, clock });
@@ -96,7 +117,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   });
   const regulators = createRegulators({ writer, protocols: regulatorProtocols, now: clock.now, uploads, openHttp: createHttpSender });
   const gate = openGate({ storage, sites, rules, reader, screens, clock, log, outbox: uploads });
-  const runWatch = createRunWatch({ writer, clock, monotonic: () => performance.now(), onError });
+  const runWatch = createRunWatch({ writer, clock, onError });
   const normalize = (plate: string) => normalizePlate(plate).number ?? plate;
 
   const runExport = exportInThread({ worker: new URL('./export-worker.ts', import.meta.url), folder: config.data, siteId });
@@ -158,24 +179,30 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
   });
 
   registerSiteMetrics(server.registry, { storage, gate });
-  try {
-    // Before the first camera is heard: what the former run left open must not be mixed up with openings of this one.
-    await runWatch.start();
-    await gate.start();
-    await server.app.listen({ port: config.port, host: config.host });
-  } catch (error) {
-    await gate.stop();
-    await runWatch.stop();
-    await storage.close();
-    unlock();
-    throw listenProblem(error, config);
-  }
+  await runWatch.start();
+  opened.defer(runWatch.stop);
+  opened.defer(gate.stop);
+  const diskWatch = createDiskWatch({
+    measure: () => diskSpaceOf(config.data),
+    limits: () => sites.settings().diskAlarm,
+    gaps: gate.gaps,
+    clock,
+    onError,
+  });
+  opened.defer(diskWatch.stop);
+  opened.defer(uploads.stop);
+  opened.defer(exports.stop);
+  opened.defer(() => server.app.close());
+  // Before the first camera is heard: what the former run left open must not be mixed up with openings of this one.
+  await gate.start();
+  void diskWatch.start();
+  await server.app.listen({ port: config.port, host: config.host });
   const address = server.app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
   const url = `http://127.0.0.1:${port}`;
   photoBase = url;
   await regulators.start();
-  const stopSigning = signCheckpoints({ ledger: storage.ledger, clock, onError });
+  stopSigning = signCheckpoints({ ledger: storage.ledger, clock, onError });
   exports.start();
 
   return {
@@ -186,16 +213,7 @@ export async function openSite({ config, log, clock = systemClock }: { config: A
       const secret = await accounts.createSetupLink();
       return secret && `${url}/setup#token=${secret}`;
     },
-    async close() {
-      await server.app.close();
-      await exports.stop();
-      await uploads.stop();
-      await gate.stop();
-      await runWatch.stop();
-      stopSigning();
-      await storage.close();
-      unlock();
-    },
+    close: () => opened.disposeAsync(),
   };
 }
 

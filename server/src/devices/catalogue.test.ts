@@ -10,7 +10,7 @@ import { type Fixture, fixturesOf, folderOf, mutated, noCommands, opens, outcome
 const chinese = /[\u4e00-\u9fff]/;
 const all: readonly DeviceAdapter[] = [...deviceAdapters, skeleton];
 const cameras = all.filter((adapter): adapter is CameraAdapter => adapter.kind === 'camera');
-const connectionIo = { now: () => 0, random: () => 0, log: () => undefined };
+const connectionIo = { elapsed: () => 0, random: () => 0, log: () => undefined };
 
 describe('the list of adapters', () => {
   it('holds every adapter file, and each id once', () => {
@@ -33,6 +33,11 @@ describe.each(all.map((adapter) => [adapter.id, adapter] as const))('%s', (_, ad
 
   it('has settings that a form can be drawn from', () => {
     expect(z.toJSONSchema(adapter.settings, { io: 'input' })).toHaveProperty('properties');
+  });
+
+  it('marks the address that its secrets are sent to', () => {
+    const { baseUrl } = adapter.settings.shape;
+    if (baseUrl) expect(z.globalRegistry.get(baseUrl as z.ZodType)?.secretsGoHere).toBe(true);
   });
 
   it('has fixtures with a source, and every one means exactly what is written beside it, twice', () => {
@@ -132,6 +137,7 @@ function has(adapter: DeviceAdapter, capability: Capability): boolean {
     barrier: () =>
       connection?.openBarrier !== undefined ||
       fixtures.some((fixture) => opens(replyTo(adapter, fixture, { stored: true, verdict: 'admit', commands: { ...noCommands, openBarrier: true } }))),
+    'barrier-hold': () => connection?.setHold !== undefined || (saysMore({ hold: 'hold' }) && saysMore({ hold: 'release' })),
     'text-display': () => connection?.show !== undefined || saysMore({ show }),
     announcer: () => connection?.announce !== undefined || saysMore({ show }, { speak: true }),
     'vehicle-sensor': () => events.some((event) => event.kind === 'input'),

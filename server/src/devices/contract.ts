@@ -4,7 +4,7 @@ import type { Outcome, PlateColor, SnapshotKind } from '../domain/codes.ts';
 /** How far an adapter has been proven: by the vendor's manual, our simulator, a device on the bench, or a site. Shown in the UI. */
 export type Verified = 'manual' | 'simulator' | 'bench' | 'site';
 
-export type Capability = 'plate-source' | 'snapshot-source' | 'barrier' | 'text-display' | 'announcer' | 'vehicle-sensor' | 'serial-port';
+export type Capability = 'plate-source' | 'snapshot-source' | 'barrier' | 'barrier-hold' | 'text-display' | 'announcer' | 'vehicle-sensor' | 'serial-port';
 
 /** One pushed HTTP request, whole. `path` is what follows `/in/<token>`; `body` is at most 16 MiB. */
 export interface DeviceRequest {
@@ -103,12 +103,15 @@ export interface WireReply {
   body: string | Uint8Array;
 }
 
-/** `accepted` is not an opened arm. `refused` and `failed` carry a Chinese reason. */
-export type CommandResult = { state: 'accepted' } | { state: 'confirmed' } | { state: 'refused' | 'failed'; reason: string };
+/**
+ * `accepted` is not an opened arm. `refused`: the device said no. `failed`: it may have done it or not. `expired`: its time was up
+ * before it went out. The last three carry a Chinese reason.
+ */
+export type CommandResult = { state: 'accepted' } | { state: 'confirmed' } | { state: 'refused' | 'failed' | 'expired'; reason: string };
 
 /** A channel that we open to the device (ISAPI). Every call has a time-out and resolves; it never throws. */
 export interface DeviceConnection {
-  /** `notAfter`: ms since the epoch after which the pulse must not be sent any more. */
+  /** `notAfter`: the time by `ConnectionIo.elapsed` after which the pulse must not be sent any more. */
   openBarrier?(notAfter?: number): Promise<CommandResult>;
   setHold?(hold: 'hold' | 'release'): Promise<CommandResult>;
   barrierPosition?(): Promise<'open' | 'closed' | 'unknown'>;
@@ -126,7 +129,7 @@ interface AdapterBase {
   title: string;
   models: readonly string[];
   verified: Verified;
-  /** Chinese titles and defaults by `.meta({ title })`; secrets by `.meta({ secret: true })`. Draws the settings form. */
+  /** Chinese titles and defaults by `.meta({ title })`; secrets by `.meta({ secret: true })`, the address they go to by `.meta({ secretsGoHere: true })`. Draws the settings form. */
   settings: z.ZodObject;
   capabilities: readonly Capability[];
 }
@@ -151,8 +154,8 @@ export interface DisplayAdapter extends AdapterBase {
 export type DeviceAdapter = CameraAdapter | DisplayAdapter;
 
 export interface ConnectionIo {
-  /** Milliseconds since the epoch. */
-  now(): number;
+  /** Milliseconds since some start; a change of the wall clock does not touch them. */
+  elapsed(): number;
   random(): number;
   log(level: 'info' | 'warn', message: string, details?: Record<string, unknown>): void;
 }

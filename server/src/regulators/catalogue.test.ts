@@ -34,6 +34,11 @@ describe.each(regulatorProtocols.map((protocol) => [protocol.id, protocol] as co
     expect(names.length).toBeGreaterThan(0);
   });
 
+  test('marks the address that its secrets are sent to', () => {
+    const { baseUrl } = protocol.settings.shape;
+    if (baseUrl) expect((baseUrl as { meta(): Record<string, unknown> | undefined }).meta()?.secretsGoHere).toBe(true);
+  });
+
   test.each(names)('%s means exactly what its fixture says, twice', (name) => {
     const input = JSON.parse(readFileSync(join(fixtures, `${name}.in.json`), 'utf8')) as Fixture;
     const expected: unknown = JSON.parse(readFileSync(join(fixtures, `${name}.out.json`), 'utf8'));

@@ -80,7 +80,7 @@ export interface RegulatorProtocol {
   id: string;
   title: string;
   verified: 'manual' | 'simulator' | 'bench' | 'site';
-  /** Chinese titles by `.meta({ title })`; secrets by `.meta({ secret: true })`. Draws the settings form. `publicBaseUrl`, where there is one, is the root of the pictures' addresses. */
+  /** Chinese titles by `.meta({ title })`; secrets by `.meta({ secret: true })`, the address they go to by `.meta({ secretsGoHere: true })`. Draws the settings form. `publicBaseUrl`, where there is one, is the root of the pictures' addresses. */
   settings: z.ZodObject;
   capabilities: RegulatorCapabilities;
   /** Whether an `unknown` result may be sent again without creating a second record there. */

@@ -12,7 +12,7 @@ const path = z
 const header = z.string().regex(/^[A-Za-z0-9-]+$/);
 
 const settings = z.object({
-  baseUrl: address.meta({ title: '平台地址', description: '如 https://platform.example' }),
+  baseUrl: address.meta({ title: '平台地址', description: '如 https://platform.example', secretsGoHere: true }),
   tokenPath: path.meta({ title: '取令牌接口' }),
   uploadPath: path.default('/api/api-low-emission/access/upload-control-vehicles').meta({ title: '上报接口' }),
   clientId: z.string().min(1).meta({ title: '客户端编号' }),

@@ -1,9 +1,15 @@
 /** A clock that stands still until a test moves it; timers fire in order of their time. */
 export function createFakeClock(startMs = Date.parse('2026-03-02T02:00:00Z')) {
   let nowMs = startMs;
+  let steppedMs = 0;
   let timers: { at: number; run: () => void }[] = [];
   return {
-    now: () => nowMs,
+    now: () => nowMs + steppedMs,
+    elapsed: () => nowMs,
+    /** Somebody sets the wall clock; no time passes by it. */
+    step(ms: number): void {
+      steppedMs += ms;
+    },
     after(ms: number, run: () => void): () => void {
       const timer = { at: nowMs + ms, run };
       timers.push(timer);

@@ -11,6 +11,7 @@ const protocol = regulatorProtocols[0] as (typeof regulatorProtocols)[number];
 /** The clock of the machine. */
 export const realClock: Clock = {
   now: () => Date.now(),
+  elapsed: () => performance.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

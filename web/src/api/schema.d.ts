@@ -1456,6 +1456,25 @@ export interface paths {
                                 minClasses: number;
                             };
                             /**
+                             * 磁盘空间报警
+                             * @default {
+                             *       "freePercent": 5,
+                             *       "freeGigabytes": 2
+                             *     }
+                             */
+                            diskAlarm: {
+                                /**
+                                 * 剩余低于总量的百分比
+                                 * @default 5
+                                 */
+                                freePercent: number;
+                                /**
+                                 * 剩余低于（GB）
+                                 * @default 2
+                                 */
+                                freeGigabytes: number;
+                            };
+                            /**
                              * 无操作自动退出（分钟）
                              * @default 30
                              */
@@ -1534,6 +1553,19 @@ export interface paths {
                              */
                             minClasses?: number;
                         };
+                        /** 磁盘空间报警 */
+                        diskAlarm?: {
+                            /**
+                             * 剩余低于总量的百分比
+                             * @default 5
+                             */
+                            freePercent?: number;
+                            /**
+                             * 剩余低于（GB）
+                             * @default 2
+                             */
+                            freeGigabytes?: number;
+                        };
                         /** 无操作自动退出（分钟） */
                         idleMinutes?: number;
                         /** 门卫岗亭无操作自动退出（分钟） */
@@ -1597,6 +1629,25 @@ export interface paths {
                                  * @default 3
                                  */
                                 minClasses: number;
+                            };
+                            /**
+                             * 磁盘空间报警
+                             * @default {
+                             *       "freePercent": 5,
+                             *       "freeGigabytes": 2
+                             *     }
+                             */
+                            diskAlarm: {
+                                /**
+                                 * 剩余低于总量的百分比
+                                 * @default 5
+                                 */
+                                freePercent: number;
+                                /**
+                                 * 剩余低于（GB）
+                                 * @default 2
+                                 */
+                                freeGigabytes: number;
                             };
                             /**
                              * 无操作自动退出（分钟）
@@ -6184,7 +6235,7 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     open?: "true" | "false";
-                    kind?: "device-silent" | "device-clock" | "device-serial" | "device-undecodable" | "device-unreachable" | "barrier-unconfirmed" | "storage-full" | "platform-unreachable" | "platform-rejecting" | "server-stopped" | "clock-jump";
+                    kind?: "device-silent" | "device-clock" | "device-serial" | "device-undecodable" | "device-unreachable" | "barrier-unconfirmed" | "storage-full" | "disk-low" | "platform-unreachable" | "platform-rejecting" | "server-stopped" | "clock-jump";
                 };
                 header?: never;
                 path?: never;
@@ -6202,7 +6253,7 @@ export interface paths {
                             items: {
                                 id: string;
                                 /** @enum {string} */
-                                kind: "device-silent" | "device-clock" | "device-serial" | "device-undecodable" | "device-unreachable" | "barrier-unconfirmed" | "storage-full" | "platform-unreachable" | "platform-rejecting" | "server-stopped" | "clock-jump";
+                                kind: "device-silent" | "device-clock" | "device-serial" | "device-undecodable" | "device-unreachable" | "barrier-unconfirmed" | "storage-full" | "disk-low" | "platform-unreachable" | "platform-rejecting" | "server-stopped" | "clock-jump";
                                 /** 说明 */
                                 title: string;
                                 subject: string;

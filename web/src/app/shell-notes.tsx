@@ -19,7 +19,7 @@ export function ShellNotes() {
   useLive<Notice>('notice', setNotice);
   const held = lanes.data?.items.filter((lane) => lane.holdOpen) ?? [];
   const open = gaps.data?.items ?? [];
-  const first = open[0];
+  const first = open.find(({ kind }) => kind === 'storage-full') ?? open.find(({ kind }) => kind === 'disk-low') ?? open[0];
   return (
     <div className="shell-notes" role="status" aria-live="polite">
       {live.state === 'broken' ? (

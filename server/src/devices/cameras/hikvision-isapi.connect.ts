@@ -11,7 +11,7 @@ export const hikvisionSettings = {
   baseUrl: z
     .union([z.literal(''), z.url({ protocol: /^https?$/ })])
     .default('')
-    .meta({ title: '相机地址', description: '例如 http://192.168.1.64，用于开闸和显示屏' }),
+    .meta({ title: '相机地址', description: '例如 http://192.168.1.64，用于开闸和显示屏', secretsGoHere: true }),
   username: z.string().max(64).default('').meta({ title: '用户名' }),
   password: z.string().max(128).default('').meta({ title: '密码', secret: true }),
   channel: z.int().min(1).max(64).default(1).meta({ title: '通道号' }),
@@ -41,7 +41,7 @@ const knownPaths: readonly BarrierPath[] = ['parking', 'entrance', 'barrier-cont
 export function connectHikvision(settings: HikvisionSettings | null, io: ConnectionIo): DeviceConnection {
   if (settings === null || settings.baseUrl === '') return unreachable(settings === null ? '设备设置不正确' : '没有填写相机地址，无法下发命令');
   const own: HikvisionSettings = settings;
-  const client = createDigestClient({ ...own, timeoutMs, now: () => io.now() });
+  const client = createDigestClient({ ...own, timeoutMs, elapsed: () => io.elapsed() });
   let path: BarrierPath | null = own.barrierPath === 'auto' ? null : own.barrierPath;
 
   /** Only a clear "not supported" leads to the next way; after a time-out the arm may be moving. */
@@ -212,12 +212,26 @@ function unsupported(answer: DigestAnswer): boolean {
   );
 }
 
-/** 1 is OK; 7 is OK but wants a restart. A success without a status document counts as accepted. */
+/**
+ * Of a ResponseStatus 0 and 1 are OK, 7 is OK but wants a restart. A success without one comes from something that is no ISAPI, such
+ * as a log-in page: what it did is not known.
+ */
 function resultOf(answer: DigestAnswer): CommandResult {
-  if (!answer.ok) return { state: 'failed', reason: answer.sent ? `${answer.reason}，命令可能已执行` : answer.reason };
-  const code = integerOf(find(treeOf(answer.body), 'statuscode'));
+  if (!answer.ok) return answer.sent ? { state: 'failed', reason: `${answer.reason}，命令可能已执行` } : notDone(answer);
   const fine = answer.status >= 200 && answer.status < 300;
-  return fine && (code === null || code === 0 || code === 1 || code === 7) ? { state: 'accepted' } : { state: 'refused', reason: reasonOf(answer) };
+  const code = integerOf(member(responseStatusOf(answer.body), 'statuscode'));
+  if (fine && code === null) return { state: 'failed', reason: '设备的应答不是 ISAPI 状态，命令是否执行不明' };
+  return fine && (code === 0 || code === 1 || code === 7) ? { state: 'accepted' } : { state: 'refused', reason: reasonOf(answer) };
+}
+
+function notDone({ late, reason }: { late?: true; reason: string }): CommandResult {
+  return { state: late ? 'expired' : 'failed', reason };
+}
+
+/** The status document of an answer: the root of its XML, or the object that its JSON is or holds under that name. */
+function responseStatusOf(body: Buffer): unknown {
+  const tree = treeOf(body);
+  return member(tree, 'responsestatus') ?? (parseXml(body) === null ? tree : undefined);
 }
 
 const statusWords: Readonly<Record<number, string>> = {

@@ -17,7 +17,7 @@ async function connected(handler: Handler, settings: object = {}) {
   const server = await digestServer({ username: 'admin', password: 'secret', handler });
   const connection = hikvisionIsapi.connect?.(
     { baseUrl: server.baseUrl, username: 'admin', password: 'secret', ...settings },
-    { now: () => 0, random: () => 0, log: () => undefined },
+    { elapsed: () => 0, random: () => 0, log: () => undefined },
   );
   if (connection === undefined) throw new Error('no connection');
   opened.push(connection, server);
@@ -74,8 +74,29 @@ describe('the way back to a 海康 camera', () => {
 
   it('does not send an opening whose time has passed', async () => {
     const { connection, server } = await connected(() => ({ body: fine }));
-    expect(await connection.openBarrier?.(-1)).toEqual({ state: 'failed', reason: '已超过时限，命令没有发出' });
+    expect(await connection.openBarrier?.(-1)).toEqual({ state: 'expired', reason: '已超过时限，命令没有发出' });
     expect(server.seen).toEqual([]);
+  });
+
+  it.each([
+    ['a log-in page', '<html><body>OK <statusCode>1</statusCode></body></html>'],
+    ['another document', '<DeviceInfo><statusCode>1</statusCode></DeviceInfo>'],
+    ['nothing', ''],
+    ['plain text', 'OK'],
+    ['other JSON', '{"result":{"statusCode":1}}'],
+  ])('does not take a success with %s for an accepted opening', async (_, body) => {
+    const { connection, commands } = await connected(() => ({ body }));
+    expect(await connection.openBarrier?.()).toEqual({ state: 'failed', reason: '设备的应答不是 ISAPI 状态，命令是否执行不明' });
+    expect(commands().length).toBe(1);
+  });
+
+  it.each([
+    ['JSON', '{"statusCode":1,"statusString":"OK"}'],
+    ['JSON with its name', '{"ResponseStatus":{"statusCode":1}}'],
+    ['one that wants a restart', '<ResponseStatus><statusCode>7</statusCode></ResponseStatus>'],
+  ])('takes an OK in %s for an accepted opening', async (_, body) => {
+    const { connection } = await connected(() => ({ body }));
+    expect(await connection.openBarrier?.()).toEqual({ state: 'accepted' });
   });
 
   it('reads other refusals in Chinese', async () => {
@@ -142,7 +163,7 @@ describe('the way back to a 海康 camera', () => {
   });
 
   it('refuses every command in words when no address is set', async () => {
-    const connection = hikvisionIsapi.connect?.({}, { now: () => 0, random: () => 0, log: () => undefined });
+    const connection = hikvisionIsapi.connect?.({}, { elapsed: () => 0, random: () => 0, log: () => undefined });
     expect(await connection?.openBarrier?.()).toEqual({ state: 'refused', reason: '没有填写相机地址，无法下发命令' });
     expect(await connection?.barrierPosition?.()).toBe('unknown');
     expect(await connection?.probe()).toEqual({ ok: false, reason: '没有填写相机地址，无法下发命令' });

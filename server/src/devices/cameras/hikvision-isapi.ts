@@ -57,7 +57,7 @@ export const hikvisionIsapi: CameraAdapter = {
   models: ['DS-TCG 系列', 'iDS-TCM 系列', '经海康 NVR 转发的抓拍机'],
   verified: 'simulator',
   settings,
-  capabilities: ['plate-source', 'snapshot-source', 'barrier', 'text-display', 'announcer'],
+  capabilities: ['plate-source', 'snapshot-source', 'barrier', 'barrier-hold', 'text-display', 'announcer'],
   kind: 'camera',
   commandPath: 'call',
   silentAfterSeconds: 120,

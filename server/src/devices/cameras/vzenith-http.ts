@@ -84,7 +84,7 @@ export const vzenithHttp: CameraAdapter = {
   models: ['臻识 R 系列', 'ALPHADIGI TCAM3130N、TCAM5130N-SP', '芊熠 HTTP 模式', '其他 AlarmInfoPlate 协议相机'],
   verified: 'simulator',
   settings,
-  capabilities: ['plate-source', 'snapshot-source', 'barrier', 'announcer', 'vehicle-sensor', 'serial-port'],
+  capabilities: ['plate-source', 'snapshot-source', 'barrier', 'barrier-hold', 'announcer', 'vehicle-sensor', 'serial-port'],
   kind: 'camera',
   commandPath: 'reply',
   silentAfterSeconds: 90,

@@ -12,8 +12,8 @@ async function camera(handler: Handler, options: { algorithm?: string; qop?: str
   opened.push(server);
   return server;
 }
-function client(baseUrl: string, options: { password?: string; now?: () => number; timeoutMs?: number } = {}): DigestClient {
-  const made = createDigestClient({ baseUrl, username: 'admin', password: 'p:"w', timeoutMs: 2000, allowSelfSigned: false, now: () => 0, ...options });
+function client(baseUrl: string, options: { password?: string; elapsed?: () => number; timeoutMs?: number } = {}): DigestClient {
+  const made = createDigestClient({ baseUrl, username: 'admin', password: 'p:"w', timeoutMs: 2000, allowSelfSigned: false, elapsed: () => 0, ...options });
   opened.push(made);
   return made;
 }
@@ -67,7 +67,7 @@ describe('the Digest client', () => {
   it('sends a wrong password once, says so in Chinese, and waits ten minutes before the next attempt', async () => {
     const server = await camera(ok);
     let now = 0;
-    const one = client(server.baseUrl, { password: 'wrong', now: () => now });
+    const one = client(server.baseUrl, { password: 'wrong', elapsed: () => now });
     const answers = await Promise.all([1, 2, 3, 4, 5].map(() => one.call({ method: 'GET', path: '/x' })));
     expect(server.state.refused).toBe(1);
     expect(answers[0]).toEqual({ ok: false, sent: false, reason: '用户名或密码不正确，请核对设备设置' });
@@ -78,6 +78,16 @@ describe('the Digest client', () => {
     now += 1;
     await one.call({ method: 'GET', path: '/x' });
     expect(server.state.refused).toBe(2);
+  });
+
+  it('does not send a call whose time ran out while the device asked for a log-in', async () => {
+    let now = 0;
+    const server = await camera(ok);
+    const one = client(server.baseUrl, { elapsed: () => (server.seen.length > 0 ? now : 0) });
+    now = 3_000;
+    const answer = await one.call({ method: 'PUT', path: '/x', body: 'b', notAfter: 3_000 });
+    expect(answer).toEqual({ ok: false, sent: false, late: true, reason: '已超过时限，命令没有发出' });
+    expect(server.seen.map((call) => call.authorization)).toEqual([null]);
   });
 
   it('never sends the password to a device that asks for it in clear text', async () => {
@@ -103,7 +113,7 @@ describe('the Digest client', () => {
     expect(await one.call({ method: 'GET', path: '/x', limit: 1000 })).toEqual({ ok: false, sent: true, reason: '设备的应答过大' });
     expect(await client('ftp://x').call({ method: 'GET', path: '/x' })).toEqual({ ok: false, sent: false, reason: '设备地址不正确' });
     const before = server.seen.length;
-    expect(await one.call({ method: 'PUT', path: '/x', notAfter: 0 })).toEqual({ ok: false, sent: false, reason: '已超过时限，命令没有发出' });
+    expect(await one.call({ method: 'PUT', path: '/x', notAfter: 0 })).toEqual({ ok: false, sent: false, late: true, reason: '已超过时限，命令没有发出' });
     one.close();
     expect(await one.call({ method: 'GET', path: '/x' })).toEqual({ ok: false, sent: false, reason: '连接已关闭' });
     expect(server.seen.length).toBe(before);

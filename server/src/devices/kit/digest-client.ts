@@ -10,7 +10,8 @@ export interface DigestOptions {
   timeoutMs: number;
   /** Cameras carry certificates that they signed themselves. */
   allowSelfSigned: boolean;
-  now(): number;
+  /** Milliseconds since some start that no change of the wall clock touches. */
+  elapsed(): number;
 }
 export interface DigestCall {
   method: 'GET' | 'PUT' | 'POST';
@@ -19,11 +20,14 @@ export interface DigestCall {
   body?: string;
   /** Of the answer, bytes; 256 KiB unless told. */
   limit?: number;
-  /** Ms since the epoch after which the call must not go out any more. */
+  /** The time by `elapsed` after which the call must not go out any more. */
   notAfter?: number | undefined;
 }
-/** `sent: false`: the device surely did nothing. `sent: true`: it may have. `reason` is Chinese. */
-export type DigestAnswer = { ok: true; status: number; contentType: string; body: Buffer } | { ok: false; sent: boolean; reason: string };
+/** `sent: false`: the device surely did nothing; `late`: because `notAfter` was past. `sent: true`: it may have. `reason` is Chinese. */
+export type DigestAnswer =
+  | { ok: true; status: number; contentType: string; body: Buffer }
+  | { ok: false; sent: true; reason: string }
+  | { ok: false; sent: false; late?: true; reason: string };
 
 export interface DigestClient {
   call(call: DigestCall): Promise<DigestAnswer>;
@@ -49,6 +53,7 @@ interface Raw {
 
 const lockedForMs = 10 * 60_000;
 const defaultLimit = 256 * 1024;
+const late: DigestAnswer = { ok: false, sent: false, late: true, reason: '已超过时限，命令没有发出' };
 
 /**
  * HTTP Digest to a camera. The challenge is kept and used again, so that a call usually costs one round trip. A refused log-in is tried
@@ -73,11 +78,11 @@ export function createDigestClient(options: DigestOptions): DigestClient {
 
   async function attempt(wanted: DigestCall): Promise<DigestAnswer> {
     if (closed) return { ok: false, sent: false, reason: '连接已关闭' };
-    if (options.now() < lockedUntil)
+    if (options.elapsed() < lockedUntil)
       return { ok: false, sent: false, reason: '用户名或密码不正确，已暂停登录以免设备锁定账号；修改设置后立即重试，否则 10 分钟后重试' };
-    const left = (wanted.notAfter ?? Number.POSITIVE_INFINITY) - options.now();
-    if (left <= 0) return { ok: false, sent: false, reason: '已超过时限，命令没有发出' };
-    const timeoutMs = Math.min(options.timeoutMs, left);
+    const left = () => (wanted.notAfter ?? Number.POSITIVE_INFINITY) - options.elapsed();
+    if (left() <= 0) return late;
+    const timeoutMs = Math.min(options.timeoutMs, left());
     const abort = new AbortController();
     running.add(abort);
     const timer = setTimeout(() => abort.abort(), timeoutMs);
@@ -89,12 +94,14 @@ export function createDigestClient(options: DigestOptions): DigestClient {
         if (fresh === null) return { ok: false, sent: false, reason: '设备没有提供摘要认证，请在设备「安全」设置中启用 digest' };
         // Another call may have fetched the same nonce meanwhile; its count must go on, or the device takes this for a replay.
         if (challenge?.nonce !== fresh.nonce) challenge = fresh;
+        // The refusal proves that nothing was done yet, and its time may have run out with it.
+        if (left() <= 0) return late;
         answer = await send(wanted, challenge, abort.signal);
         if (answer.status === 401) {
           if (challengeOf(answer.challenges)?.stale === true) return { ok: false, sent: false, reason: '设备的登录随机数反复失效' };
           challenge = null;
           proven = false;
-          lockedUntil = options.now() + lockedForMs;
+          lockedUntil = options.elapsed() + lockedForMs;
           return { ok: false, sent: false, reason: '用户名或密码不正确，请核对设备设置' };
         }
       }

@@ -24,5 +24,11 @@ export const siteErrors = {
   SITE_DEVICE_IN_USE: { zh: '显示屏「{display}」经由该相机收发，不能删除或移走', next: '请先删除该显示屏，或改为经由其他相机', retry: 'no', status: 409 },
   SITE_DEVICE_VIA: { zh: '显示屏所经由的相机不存在，或没有串口', next: '请选择本站一台带串口的相机', retry: 'no', status: 400 },
   SITE_ADAPTER_UNKNOWN: { zh: '没有接入协议 {adapter}', next: '请从接入协议列表中选择', retry: 'no', status: 400 },
+  SITE_SECRETS_NEEDED: {
+    zh: '「{address}」换了主机、端口或协议，已保存的{secrets}不会发往新地址',
+    next: '请重新填写{secrets}后再保存',
+    retry: 'no',
+    status: 400,
+  },
   SITE_ADAPTER_FIXED: { zh: '设备的接入协议不能更改', next: '请删除该设备后按新协议重新添加', retry: 'no', status: 409 },
 } as const satisfies Record<string, ErrorRow>;

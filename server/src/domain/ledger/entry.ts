@@ -169,6 +169,7 @@ export type GapKind =
   | 'device-unreachable'
   | 'barrier-unconfirmed'
   | 'storage-full'
+  | 'disk-low'
   | 'platform-unreachable'
   | 'platform-rejecting'
   | 'server-stopped'

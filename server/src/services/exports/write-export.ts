@@ -23,6 +23,14 @@ export interface WriteParts {
   query<N extends QueryName>(name: N, params: QueryParams<N>): QueryResult<N>;
   /** Told how many rows have been taken so far. */
   onRows(rows: number): void;
+  /** Bytes that may still be written beside `folder`. */
+  freeBytes(folder: string): number;
+}
+
+/** As the system says now. */
+export function freeBytes(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
 }
 
 /**
@@ -48,14 +56,13 @@ interface Table<T> {
   read(page: Asked): Page<T>;
 }
 
-async function writeTable<T>({ format, file }: ExportTask, { title, columns, read }: Table<T>, { onRows }: WriteParts): Promise<number> {
+async function writeTable<T>({ format, file }: ExportTask, { title, columns, read }: Table<T>, { onRows, freeBytes: free }: WriteParts): Promise<number> {
   const folder = dirname(file);
   const part = `${file}.part`;
   let rows = 0;
   function* batches(): Generator<T[]> {
     for (let cursor: string | null = null; ; ) {
-      const { bavail, bsize } = statfsSync(folder);
-      if (bavail * bsize < leftFreeBytes) throw new AppError('EXPORT_NO_SPACE');
+      if (free(folder) < leftFreeBytes) throw new AppError('EXPORT_NO_SPACE');
       const page: Page<T> = read({ limit: rowsAtOnce, cursor });
       yield page.items;
       rows += page.items.length;

@@ -9,6 +9,7 @@ export const gapWords: Readonly<Record<GapKind, { title: string; next: string }>
   'device-unreachable': { title: '连不上设备', next: '检查设备网络、地址与账号口令' },
   'barrier-unconfirmed': { title: '开闸后没有收到开到位信号', next: '请查看道闸是否抬起，检查到位开关接线' },
   'storage-full': { title: '台账写不进磁盘', next: '立即清理或扩充磁盘；恢复前请人工放行并登记' },
+  'disk-low': { title: '磁盘空间不足', next: '请在写满之前清理或扩充磁盘；不要删除数据文件夹里的任何文件' },
   'platform-unreachable': { title: '监管平台连不上，记录已保存在本机', next: '无需操作，恢复后自动补传；长时间中断请向属地生态环境部门备案' },
   'platform-rejecting': { title: '监管平台持续拒收', next: '在「上报」中查看平台给出的原因，修正后重新上报' },
   'server-stopped': { title: '系统停止运行，期间车辆可能没有记录', next: '核对停机期间的人工登记并补录' },

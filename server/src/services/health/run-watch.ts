@@ -13,11 +13,11 @@ const largestStepMs = 2_000;
 
 /**
  * Watches the program itself: how long it stood still before this start, and whether the wall clock jumps. Both become
- * gaps that are over when they are seen, so an inspector finds them in the ledger. `monotonic` gives ms that never jump.
+ * gaps that are over when they are seen, so an inspector finds them in the ledger.
  */
-export function createRunWatch(parts: { writer: Writer; clock: Clock; monotonic: () => number; onError: (error: unknown) => void }) {
-  const { writer, clock, monotonic } = parts;
-  let offset = clock.now() - monotonic();
+export function createRunWatch(parts: { writer: Writer; clock: Clock; onError: (error: unknown) => void }) {
+  const { writer, clock } = parts;
+  let offset = clock.now() - clock.elapsed();
   let cancel = () => {};
 
   const record = (kind: GapKind, frame: { since: number; until: number }, details: GapDetails) =>
@@ -33,7 +33,7 @@ export function createRunWatch(parts: { writer: Writer; clock: Clock; monotonic:
 
   const beat = () => {
     const now = clock.now();
-    const step = now - monotonic() - offset;
+    const step = now - clock.elapsed() - offset;
     if (Math.abs(step) > largestStepMs) {
       offset += step;
       void record('clock-jump', { since: now - step, until: now }, { stepSeconds: Math.round(step / 1000) }).catch(parts.onError);

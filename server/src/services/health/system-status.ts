@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { formatInstant } from '../../domain/time.ts';
 import type { LedgerReader, Readers } from '../../storage/contract.ts';
 import type { DeviceStatuses } from '../lanes/device-status.ts';
 import type { SiteConfig } from '../passages/parts.ts';
+import { diskSpaceOf } from './disk-watch.ts';
 
 export interface SystemStatusParts {
   about: { version: string; siteId: string; folder: string; databaseFile: string; startedAt: number };
@@ -20,7 +20,7 @@ export interface SystemStatusParts {
 export function createSystemStatus(parts: SystemStatusParts) {
   const { about, ledger, readers, siteConfig, statuses } = parts;
   return async () => {
-    const disk = await statfs(about.folder).catch(() => null);
+    const disk = await diskSpaceOf(about.folder);
     const [last] = await readers.query('ledger.checkpoints', { limit: 1 });
     const states = siteConfig
       .devices()
@@ -33,7 +33,7 @@ export function createSystemStatus(parts: SystemStatusParts) {
       startedAt: formatInstant(about.startedAt),
       siteId: about.siteId,
       dataFolder: about.folder,
-      disk: disk && { free: disk.bavail * disk.bsize, total: disk.blocks * disk.bsize },
+      disk,
       database: { bytes: sizeOf(about.databaseFile), entries: ledger.size },
       ledger: { size: ledger.size, lastCheckpointAt: last ? formatInstant(last.signedAt) : null },
       writer: { state: parts.writable() ? ('ok' as const) : ('full' as const) },

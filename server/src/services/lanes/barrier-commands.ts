@@ -1,6 +1,7 @@
 import type { BarrierState } from '../../domain/codes.ts';
 import type { Writer } from '../../storage/contract.ts';
 import type { Clock } from '../passages/parts.ts';
+import { forgetLifts } from './followed-lifts.ts';
 
 /** Which opening a command belongs to: a passage, or a lift without one (the seq of its entry). */
 export interface CommandOf {
@@ -68,6 +69,7 @@ export function createBarrierCommands(parts: {
             by: { type: 'system', name: 'barrier' },
             body: { states },
           });
+          forgetLifts(tx, settledLifts(states));
         }),
       )
       .catch((error) => {
@@ -97,7 +99,7 @@ export function createBarrierCommands(parts: {
     accepted(command: CommandOf): void {
       record(command, 'accepted');
       // A truck close behind finds the arm still up: no edge of the end switch will follow, its level already says open.
-      if (clock.now() - (armsUp.get(command.laneId) ?? Number.NEGATIVE_INFINITY) < levelTrustMs) {
+      if (clock.elapsed() - (armsUp.get(command.laneId) ?? Number.NEGATIVE_INFINITY) < levelTrustMs) {
         finish(command, 'confirmed');
         return;
       }
@@ -126,7 +128,7 @@ export function createBarrierCommands(parts: {
     },
     /** The end switch of a lane says open: the oldest followed command of the lane is confirmed. */
     laneOpened(laneId: string): void {
-      armsUp.set(laneId, clock.now());
+      armsUp.set(laneId, clock.elapsed());
       for (const { command } of following.values()) {
         if (command.laneId !== laneId) continue;
         finish(command, 'confirmed');
@@ -142,3 +144,7 @@ export function createBarrierCommands(parts: {
   };
 }
 export type BarrierCommands = ReturnType<typeof createBarrierCommands>;
+
+function settledLifts(states: readonly Transition[]): Set<number> {
+  return new Set(states.flatMap(({ liftSeq, state }) => (liftSeq !== null && state !== 'accepted' ? [liftSeq] : [])));
+}

@@ -24,6 +24,18 @@ describe('commands waiting for a device', () => {
     expect(mailbox.take('camera', { pulse: true }).commands.openBarrier).toBe(false);
   });
 
+  it('keep the time they have, wherever the wall clock is set meanwhile', async () => {
+    const clock = createFakeClock();
+    const mailbox = createDeviceMailbox({ clock });
+    void mailbox.post('late', pulse, 3_000);
+    clock.step(-3_600_000);
+    await clock.advance(3_000);
+    expect(mailbox.take('late', { pulse: true }).commands.openBarrier).toBe(false);
+    void mailbox.post('fresh', pulse, 3_000);
+    clock.step(3_600_000);
+    expect(mailbox.take('fresh', { pulse: true }).commands.openBarrier).toBe(true);
+  });
+
   it('count as lost when the connection broke before the reply left: the device may have read them or not', async () => {
     const mailbox = createDeviceMailbox({ clock: createFakeClock() });
     const posted = mailbox.post('camera', pulse, 3_000);

@@ -13,11 +13,15 @@ interface Waiting {
 
 export const noCommands: DeviceCommands = { openBarrier: false, hold: null, serial: [], show: null, snapshot: false };
 
-/** Commands of one reply as one object; a later `hold` or `show` wins over an earlier one. */
+/**
+ * Commands of one reply as one object; a later `hold` or `show` wins over an earlier one. A hold opens by itself: a pulse beside it on
+ * the same relay could end in letting the arm down on a truck.
+ */
 export function mergeCommands(parts: readonly DeviceCommands[]): DeviceCommands {
+  const hold = parts.findLast((part) => part.hold !== null)?.hold ?? null;
   return {
-    openBarrier: parts.some((part) => part.openBarrier),
-    hold: parts.findLast((part) => part.hold !== null)?.hold ?? null,
+    openBarrier: hold !== 'hold' && parts.some((part) => part.openBarrier),
+    hold,
     serial: parts.flatMap((part) => part.serial),
     show: parts.findLast((part) => part.show !== null)?.show ?? null,
     snapshot: parts.some((part) => part.snapshot),
@@ -43,7 +47,7 @@ export function createDeviceMailbox(parts: { clock: Clock }) {
     /** Leaves commands for the device's next request; wakes a request that the device holds open. */
     post(deviceId: string, commands: DeviceCommands, validMs: number): Promise<Posted> {
       return new Promise((resolve) => {
-        const item: Waiting = { commands, expiresAt: clock.now() + validMs, cancelExpiry: () => {}, settle: resolve };
+        const item: Waiting = { commands, expiresAt: clock.elapsed() + validMs, cancelExpiry: () => {}, settle: resolve };
         item.cancelExpiry = clock.after(validMs, () => {
           drop(deviceId, item);
           resolve('expired');
@@ -58,7 +62,7 @@ export function createDeviceMailbox(parts: { clock: Clock }) {
       const taken: Waiting[] = [];
       let pulseFree = room.pulse;
       for (const item of waiting.get(deviceId) ?? []) {
-        if (item.expiresAt <= clock.now()) continue;
+        if (item.expiresAt <= clock.elapsed()) continue;
         if (item.commands.openBarrier && !pulseFree) continue;
         if (item.commands.openBarrier) pulseFree = false;
         taken.push(item);

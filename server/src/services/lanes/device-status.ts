@@ -26,7 +26,7 @@ function patienceOf(beatMs: number | null): number {
 
 /** Signs of life of each device, kept in memory; what goes wrong opens a gap, what recovers closes it. */
 export function createDeviceStatus(parts: {
-  siteConfig: SiteConfig;
+  siteConfig: Pick<SiteConfig, 'devices'>;
   gaps: Gaps;
   clock: Clock;
   onChanged: (laneId: string) => void;
@@ -34,8 +34,9 @@ export function createDeviceStatus(parts: {
 }) {
   const { siteConfig, gaps, clock } = parts;
   const states = new Map<string, DeviceStatus>();
+  /** By `clock.elapsed`, as the beats are: setting the wall clock neither hides a silence nor makes one. */
+  const heardAt = new Map<string, number>();
   const beats = new Map<string, { at: number; everyMs: number | null }>();
-  const startedAt = clock.now();
 
   const of = (id: string): DeviceStatus => {
     let status = states.get(id);
@@ -51,6 +52,7 @@ export function createDeviceStatus(parts: {
     seen(device: DeviceConfig): void {
       const status = of(device.id);
       status.lastSeenAt = clock.now();
+      heardAt.set(device.id, clock.elapsed());
       if (status.state === 'online') return;
       status.state = 'online';
       status.reason = null;
@@ -60,7 +62,7 @@ export function createDeviceStatus(parts: {
     },
     /** A heartbeat: also tells how often the device beats (polls within a second are not a rhythm). */
     beat(device: DeviceConfig): void {
-      const at = clock.now();
+      const at = clock.elapsed();
       const last = beats.get(device.id);
       const gapMs = last ? at - last.at : null;
       if (gapMs !== null && gapMs < 1000) return;
@@ -82,13 +84,14 @@ export function createDeviceStatus(parts: {
       for (const device of siteConfig.devices()) {
         if (device.adapter.kind !== 'camera') continue;
         const status = of(device.id);
-        const since = status.lastSeenAt ?? startedAt;
-        if (status.state === 'silent' || clock.now() - since <= patienceOf(beats.get(device.id)?.everyMs ?? null)) continue;
+        const heard = heardAt.get(device.id);
         // A device that never called belongs to commissioning, not to an interruption.
-        if (status.lastSeenAt === null) continue;
+        if (heard === undefined || status.state === 'silent') continue;
+        const silentMs = clock.elapsed() - heard;
+        if (silentMs <= patienceOf(beats.get(device.id)?.everyMs ?? null)) continue;
         status.state = 'silent';
-        status.reason = `已 ${Math.round((clock.now() - since) / 1000)} 秒没有收到设备的任何消息，请检查设备电源与网线`;
-        gaps.open('device-silent', device.id, { lastSeenAt: new Date(since).toISOString() });
+        status.reason = `已 ${Math.round(silentMs / 1000)} 秒没有收到设备的任何消息，请检查设备电源与网线`;
+        gaps.open('device-silent', device.id, { lastSeenAt: new Date(status.lastSeenAt ?? clock.now()).toISOString() });
         parts.onChanged(device.laneId);
       }
     },

@@ -65,10 +65,11 @@ export function createLaneControl(parts: {
     /** Hold-open is a wish that stands until released; it is sent again when the camera comes back. */
     async hold(laneId: string, change: { hold: 'hold' | 'release'; reason: string }, by: Actor): Promise<LaneStatus> {
       const lane = laneOf(laneId);
+      if (change.hold === 'hold' && !runtime.canHold(lane.id)) throw new AppError('LANE_COMMAND_FAILED', { reason: '该通道的设备不支持常开' });
       await parts.lanes.setHold(lane.id, change.hold === 'hold', { by, reason: change.reason });
       const result = await runtime.hold(lane, change.hold);
       const after = await tell(laneId);
-      if (result.state === 'refused' || result.state === 'failed') throw new AppError('LANE_COMMAND_FAILED', { reason: result.reason });
+      if ('reason' in result) throw new AppError('LANE_COMMAND_FAILED', { reason: result.reason });
       return after;
     },
     async displayTest(laneId: string, outcome: Outcome, by: Actor): Promise<LaneStatus> {

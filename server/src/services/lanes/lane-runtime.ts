@@ -23,8 +23,13 @@ export interface LaneRuntimeParts {
   barrierCommands: BarrierCommands;
   displays: LaneDisplays;
   connectionOf: (deviceId: string) => DeviceConnection | null;
+  /** Writes down that a device has taken the release of a lane. */
+  released: (laneId: string) => Promise<void>;
+  onError: (error: unknown) => void;
 }
 
+/** Far more than come in the time in which a question is still fresh. */
+const agesKept = 2_000;
 /** Between two looks at an arm on its way up, ms. */
 const armLookMs = 800;
 
@@ -34,8 +39,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
   const snapshotWaiters = new Map<string, ((snapshot: SnapshotRef) => void)[]>();
   const held = new Set<string>();
   const lastPassage = new Map<string, string>();
-  /** Lanes whose arm may still be held up, because the camera was not told to release it. */
-  const unreleased = new Set<string>();
+  /** When passages of this run came, by `clock.elapsed`, oldest first. */
+  const storedAt = new Map<string, number>();
   let writable = true;
 
   const opens = (device: DeviceConfig) =>
@@ -44,10 +49,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
 
   /** Asks a device that can tell where its arm stands until it says open, or until the command counts as unconfirmed. */
   const watchArm = (connection: DeviceConnection, command: CommandOf) => {
-    const until = clock.now() + command.confirmSeconds * 1000;
+    const until = clock.elapsed() + command.confirmSeconds * 1000;
     const look = async () => {
       if ((await connection.barrierPosition?.()) === 'open') barrierCommands.confirmed(command);
-      else if (clock.now() + armLookMs < until) clock.after(armLookMs, () => void look());
+      else if (clock.elapsed() + armLookMs < until) clock.after(armLookMs, () => void look());
     };
     if (connection.barrierPosition) clock.after(armLookMs, () => void look());
   };
@@ -68,6 +73,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     canOpen(laneId: string): boolean {
       return runtime.openerFor(laneId, null) !== null;
     },
+    /** Whether an arm can be kept up at all: a device that knows no hold would take the command and do nothing. */
+    canHold(laneId: string): boolean {
+      return runtime.openerFor(laneId, null)?.adapter.capabilities.includes('barrier-hold') === true;
+    },
     /** The arm is latched up by a hold that the device took: a pulse on the same relay would let it down on a truck. */
     heldUp(laneId: string): boolean {
       return held.has(laneId) && siteConfig.lane(laneId)?.holdOpen === true;
@@ -77,10 +86,10 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       return siteConfig.devicesOfLane(laneId).some((device) => openInputOf(device) !== null);
     },
 
-    /** Sends one pulse outside a reply, unless `before` (ms since the epoch) has passed; follows what becomes of it. */
+    /** Sends one pulse outside a reply, unless `before` (by `clock.elapsed`) has passed; follows what becomes of it. */
     async open(lane: LaneConfig, command: CommandOf, how: { before: number; via: DeviceConfig | null; withPicture?: boolean }): Promise<void> {
       const device = how.via ?? runtime.openerFor(lane.id, null);
-      const leftMs = how.before - clock.now();
+      const leftMs = how.before - clock.elapsed();
       if (device?.adapter.kind !== 'camera' || leftMs <= 0) return barrierCommands.expired(command);
       if (device.adapter.commandPath === 'reply') {
         const posted = await mailbox.post(device.id, { ...noCommands, openBarrier: true, snapshot: how.withPicture === true }, leftMs);
@@ -100,6 +109,9 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
           barrierCommands.accepted(command);
           barrierCommands.confirmed(command);
           return;
+        // A camera that answers other calls too slowly is told of by the looks at it.
+        case 'expired':
+          return barrierCommands.expired(command);
         case 'refused':
         case 'failed':
           gaps.open('device-unreachable', device.id, { reason: result.reason });
@@ -113,15 +125,17 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     /** Keeps the arm up or ends it. The wish stands in the lane's settings; this sends it. */
     async hold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
       const result = await runtime.sendHold(lane, hold);
-      if (hold === 'hold' && (result.state === 'accepted' || result.state === 'confirmed')) held.add(lane.id);
+      const taken = result.state === 'accepted' || result.state === 'confirmed';
+      if (hold === 'hold' && taken) held.add(lane.id);
       if (hold === 'release') held.delete(lane.id);
-      if (hold === 'release' && result.state === 'failed') unreleased.add(lane.id);
-      else unreleased.delete(lane.id);
+      const settled = taken || !runtime.canHold(lane.id);
+      if (hold === 'release' && settled && siteConfig.lane(lane.id)?.releaseDue === true) await parts.released(lane.id);
       return result;
     },
     async sendHold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
       const device = runtime.openerFor(lane.id, null);
       if (device?.adapter.kind !== 'camera') return { state: 'refused', reason: '该通道没有可控制的道闸' };
+      if (!runtime.canHold(lane.id)) return { state: 'refused', reason: '该设备不支持常开' };
       if (device.adapter.commandPath === 'reply') {
         const posted = await mailbox.post(device.id, { ...noCommands, hold }, 30_000);
         return posted === 'sent' ? { state: 'accepted' } : { state: 'failed', reason: '设备 30 秒内没有来取命令' };
@@ -133,8 +147,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     deviceOnline(device: DeviceConfig): void {
       const lane = siteConfig.lane(device.laneId);
       if (!lane || runtime.openerFor(lane.id, null)?.id !== device.id) return;
-      if (lane.holdOpen) void runtime.hold(lane, 'hold');
-      else if (unreleased.has(lane.id)) void runtime.hold(lane, 'release');
+      if (lane.holdOpen) void runtime.hold(lane, 'hold').catch(parts.onError);
+      else if (lane.releaseDue) void runtime.hold(lane, 'release').catch(parts.onError);
     },
 
     /** Shows a stored decision on the lane; returns what travels in the reply to `device`. */
@@ -226,7 +240,14 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
 
     passageStored(laneId: string, passageId: string): void {
       lastPassage.set(laneId, passageId);
+      storedAt.set(passageId, clock.elapsed());
+      if (storedAt.size > agesKept) storedAt.delete(storedAt.keys().next().value ?? '');
       screens.passage(passageId);
+    },
+    /** How long ago a passage came, ms, whatever was done to the wall clock since; null for one that is long past. */
+    ageOf(passageId: string): number | null {
+      const at = storedAt.get(passageId);
+      return at === undefined ? null : clock.elapsed() - at;
     },
     lastPassageOf(laneId: string): string | null {
       return lastPassage.get(laneId) ?? null;

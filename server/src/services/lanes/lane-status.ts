@@ -72,6 +72,7 @@ function barrierOf(
 ): LaneStatus['barrier'] {
   if (lane.holdOpen) return { state: 'held-open', reason: '道闸常开中，车辆不经判定即可通过' };
   if (!runtime.canOpen(lane.id)) return { state: 'none', reason: '该通道没有可控制的道闸' };
+  if (lane.releaseDue) return { state: 'unconfirmed', reason: '恢复命令还没有送达相机，道闸可能仍在常开，请查看道闸' };
   if (openGaps.some((gap) => gap.kind === 'barrier-unconfirmed' && gap.subject === lane.id))
     return { state: 'unconfirmed', reason: '上次开闸没有收到开到位信号，请查看道闸' };
   if (!runtime.hasFeedback(lane.id)) return { state: 'unknown', reason: '未接开到位信号，只知道命令已送达' };

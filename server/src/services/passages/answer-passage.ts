@@ -31,6 +31,7 @@ export function createPassageAnswers(parts: {
     by: Actor,
   ): Promise<{ seq: number; barrier: string }> {
     const answeredAt = clock.now();
+    const before = clock.elapsed() + pulseLimitMs;
     const written = await writer.run((tx) => {
       const passage = tx.query('passage.get', { id: passageId });
       if (!passage) throw new AppError('PASSAGE_NOT_FOUND', { id: passageId });
@@ -38,7 +39,9 @@ export function createPassageAnswers(parts: {
       if (passage.outcome !== 'ask') throw new AppError('PASSAGE_NOT_ASKED', { id: passageId });
       const admitted = answer.outcome === 'admit';
       const newlyPassed = admitted && !passage.passed;
-      const fresh = passage.live && answeredAt - passage.receivedAt < answerFreshMs;
+      // A passage of a former run has only the wall clock, which may have been set since, forth or back.
+      const age = runtime.ageOf(passageId) ?? Math.abs(answeredAt - passage.receivedAt);
+      const fresh = passage.live && age < answerFreshMs;
       const barrier =
         admitted && fresh && passage.barrier === 'none' && runtime.canOpen(passage.laneId) && !runtime.heldUp(passage.laneId)
           ? ('requested' as const)
@@ -73,7 +76,7 @@ export function createPassageAnswers(parts: {
       if (written.barrier === 'requested') {
         const command = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
         // Not waited for: a camera that fetches its commands may come for this one only after the guard has his answer.
-        void runtime.open(lane, command, { before: answeredAt + pulseLimitMs, via: null }).catch(parts.onError);
+        void runtime.open(lane, command, { before, via: null }).catch(parts.onError);
       }
       runtime.displays.show(
         lane,

@@ -1,6 +1,7 @@
 import { AppError } from '../../domain/errors.ts';
 import type { Actor, SnapshotRef } from '../../domain/ledger/entry.ts';
 import type { SnapshotStore, WriteTx, Writer } from '../../storage/contract.ts';
+import { followLift } from '../lanes/followed-lifts.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
 import { vehicleOf } from './gather-facts.ts';
 import { noVisit, pairVisit } from './pair-visit.ts';
@@ -31,6 +32,7 @@ export function createManualLift(parts: {
     if (!lane) throw new AppError('SITE_LANE_NOT_FOUND', { id: laneId });
     const { passageId } = lift;
     const liftedAt = clock.now();
+    const before = clock.elapsed() + pulseLimitMs;
     const snapshots = await photo(lane);
     const canOpen = runtime.canOpen(lane.id) && !runtime.heldUp(lane.id);
     const written = await writer.run((tx) => {
@@ -52,6 +54,7 @@ export function createManualLift(parts: {
         by,
         body: { laneId: lane.id, passageId, reason: lift.reason, snapshots, barrier, passed: true, visit, ...(vehicle ? { vehicle } : {}) },
       });
+      if (passageId === null && barrier === 'requested') followLift(tx, seq);
       if (newlyPassed)
         parts.enqueue(tx, {
           passageId: passage.id,
@@ -70,7 +73,7 @@ export function createManualLift(parts: {
         hasFeedback: runtime.hasFeedback(lane.id),
       };
       if (snapshots.length === 0) void laterPhoto(lane, { passageId, seq: written.seq });
-      void runtime.open(lane, command, { before: liftedAt + pulseLimitMs, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
+      void runtime.open(lane, command, { before, via: null, withPicture: snapshots.length === 0 }).catch(parts.onError);
     }
     runtime.displays.show(lane, null, {
       outcome: 'admit',

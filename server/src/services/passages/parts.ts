@@ -12,6 +12,8 @@ export interface LaneConfig {
   direction: Direction;
   mode: LaneMode;
   holdOpen: boolean;
+  /** The arm is to come down, and no device has taken that yet: it may still be held up. */
+  releaseDue: boolean;
   minConfidence: number;
   mergeWindowSeconds: number;
   noPlate: LanePath;
@@ -47,6 +49,8 @@ export interface SiteConfig {
 export interface Clock {
   /** Milliseconds since the epoch. */
   now(): number;
+  /** Milliseconds since some start that no change of the wall clock touches: for how long something took or may still take. */
+  elapsed(): number;
   /** Runs once after `ms`; the result cancels it. Never keeps the process alive. */
   after(ms: number, run: () => void): () => void;
 }

@@ -29,6 +29,8 @@ export interface ArrivedRead {
   read: PlateReadEvent;
   device: DeviceConfig;
   receivedAt: number;
+  /** The same by `clock.elapsed`: the pulse's three seconds begin here, whatever is done to the wall clock. */
+  arrivedAt: number;
   frameSha256: string;
   frame: Uint8Array;
   contentType: string | null;
@@ -52,7 +54,7 @@ export function createPassageIntake(parts: {
   onError: (error: unknown) => void;
 }) {
   const { clock, runtime } = parts;
-  /** First reception of reads that could not be stored, ms: a device sends them again, and the truck's 3 s do not begin anew. */
+  /** First arrival of reads that could not be stored: a device sends them again, and the truck's 3 s do not begin anew. */
   const refusedAt = new Map<string, number>();
   const keyOf = ({ device, read }: ArrivedRead) => (read.eventKey === null ? null : `${device.id} ${read.eventKey}`);
   const nothing = { verdict: null, commands: noCommands, onSent: () => {} };
@@ -100,7 +102,7 @@ export function createPassageIntake(parts: {
       } catch (error) {
         parts.onError(error);
         const key = keyOf(arrived);
-        if (key !== null && !refusedAt.has(key)) refusedAt.set(key, receivedAt);
+        if (key !== null && !refusedAt.has(key)) refusedAt.set(key, arrived.arrivedAt);
         if (refusedAt.size > keptRefusals) refusedAt.delete(refusedAt.keys().next().value ?? '');
         // The guard still learns who stands there and what the rules say; nothing is acknowledged, nothing opens.
         runtime.notStored(lane, decideUnstored(arrived, lane, { gate: parts.writer.gate, ruleSet: parts.rules.current() }));
@@ -124,19 +126,19 @@ export function createPassageIntake(parts: {
     const { body, passageId } = result;
     const { device } = arrived;
     const key = keyOf(arrived) ?? '';
-    const receivedAt = refusedAt.get(key) ?? arrived.receivedAt;
+    const arrivedAt = refusedAt.get(key) ?? arrived.arrivedAt;
     refusedAt.delete(key);
     // Before anything is shown: a lane's lamps are sent with its last passage, and must not bring back the one before.
     runtime.passageStored(lane.id, passageId);
     const command: CommandOf = { passageId, liftSeq: null, laneId: lane.id, confirmSeconds: lane.confirmSeconds, hasFeedback: runtime.hasFeedback(lane.id) };
-    const fresh = () => clock.now() - receivedAt < pulseLimitMs;
+    const fresh = () => clock.elapsed() - arrivedAt < pulseLimitMs;
     const opener = runtime.openerFor(lane.id, device);
     const byReply = opener?.id === device.id && opener.adapter.kind === 'camera' && opener.adapter.commandPath === 'reply';
     let openBarrier = false;
     if (body.barrier === 'requested') {
       if (!fresh()) runtime.barrierCommands.expired(command);
       else if (byReply) openBarrier = true;
-      else void runtime.open(lane, command, { before: receivedAt + pulseLimitMs, via: opener }).catch(parts.onError);
+      else void runtime.open(lane, command, { before: arrivedAt + pulseLimitMs, via: opener }).catch(parts.onError);
     }
     // After the pulse: on a camera that takes one call at a time a display that hangs would use up the pulse's three seconds.
     const shown = body.live ? display(lane, device, body) : noCommands;

@@ -61,6 +61,7 @@ export function createPushReceiver(parts: {
 
   return async function receivePush(token: string, request: DeviceRequest, sourceAddress: string, gone: () => boolean = () => false): Promise<PushResponse> {
     const receivedAt = Date.parse(request.receivedAt);
+    const arrivedAt = clock.elapsed();
     const device = siteConfig.deviceByToken(token);
     if (device?.adapter.kind !== 'camera') throw new AppError('DEVICE_TOKEN_UNKNOWN');
     if (!parts.sourceAllowed(device, sourceAddress)) refuse(device, 'DEVICE_SOURCE_REFUSED', { source: sourceAddress });
@@ -104,12 +105,21 @@ export function createPushReceiver(parts: {
     const taken: TakenRead[] = [];
     for (const read of reads) {
       taken.push(
-        await parts.intake.take({ read, device, receivedAt, frameSha256, frame: decoded.frame, contentType: request.contentType, source: sourceAddress }),
+        await parts.intake.take({
+          read,
+          device,
+          receivedAt,
+          arrivedAt,
+          frameSha256,
+          frame: decoded.frame,
+          contentType: request.contentType,
+          source: sourceAddress,
+        }),
       );
     }
     const stored = taken.every((one) => one.stored);
     // Reads of one push are stored one after the other: what was fresh at the first may be late after the last.
-    const mayOpen = stored && clock.now() - receivedAt < pulseLimitMs;
+    const mayOpen = stored && clock.elapsed() - arrivedAt < pulseLimitMs;
     const opens = mayOpen && taken.some((one) => one.commands.openBarrier);
     // A reply that is not an acknowledgement, or that nobody waits for, must not carry commands of others either.
     const mail = stored && !gone() ? runtime.mailbox.take(device.id, { pulse: !opens }) : null;

@@ -1,3 +1,4 @@
+import { followedLifts, forgetLifts } from '../lanes/followed-lifts.ts';
 import type { OpenGap } from '../health/gaps.ts';
 import type { Writer } from '../../storage/contract.ts';
 
@@ -19,11 +20,14 @@ export function openGapsOf(writer: Pick<Writer, 'query'>): OpenGap[] {
 /** Openings that nobody followed to the end, because the server stopped: what became of them is not known. */
 export async function settleOldBarriers(writer: Writer, nowMs: number): Promise<number> {
   return writer.run((tx) => {
-    const left = tx.query('passage.unsettledBarriers', {});
+    const passages = tx.query('passage.unsettledBarriers', {}).map(({ id }) => ({ passageId: id, liftSeq: null }));
+    const lifts = followedLifts(tx);
+    const left = [...passages, ...lifts.map((liftSeq) => ({ passageId: null, liftSeq }))];
     if (left.length === 0) return 0;
     const at = new Date(nowMs).toISOString();
-    const states = left.map(({ id }) => ({ passageId: id, liftSeq: null, state: 'unconfirmed' as const, at }));
+    const states = left.map((command) => ({ ...command, state: 'unconfirmed' as const, at }));
     tx.append({ kind: 'barrier-states', subject: null, at, by: { type: 'system', name: 'barrier' }, body: { states } });
+    forgetLifts(tx, new Set(lifts));
     return left.length;
   });
 }

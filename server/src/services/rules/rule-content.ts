@@ -32,5 +32,5 @@ function problemOf(limit: RuleSetContent['stageLimits'][number], earlier: Readon
 /** A lane with the default behaviour, to try rules on before there is a real one. */
 export function tryLane(direction: Direction): LaneConfig {
   const place = { id: '', entranceId: '', entranceCode: '', entranceName: '', code: '', name: '' };
-  return { ...laneBehaviour.parse({}), ...place, direction, holdOpen: false };
+  return { ...laneBehaviour.parse({}), ...place, direction, holdOpen: false, releaseDue: false };
 }

@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { maskedSecret, maskSettings, mergeSettings, settingsJsonSchema } from './device-settings.ts';
+import { AppError } from '../../domain/errors.ts';
+import { maskedSecret, maskSettings, mergeSettings, refuseSecretsElsewhere, settingsJsonSchema } from './device-settings.ts';
 
 const schema = z.object({
-  baseUrl: z.url().meta({ title: '地址' }),
+  baseUrl: z
+    .union([z.literal(''), z.url()])
+    .default('')
+    .meta({ title: '地址', secretsGoHere: true }),
   password: z.string().default('').meta({ title: '密码', secret: true }),
   key: z.string().meta({ secret: true }).optional(),
   note: z.string().optional().meta({ title: '备注' }),
@@ -45,11 +49,45 @@ test('the form of an adapter carries titles, defaults and the mark of secrets', 
   expect(properties.password).toEqual({ default: '', title: '密码', 'x-secret': true, type: 'string' });
   expect(properties.key).toEqual({ 'x-secret': true, type: 'string' });
   expect(properties.baseUrl?.title).toBe('地址');
-  expect(required).toEqual(['baseUrl']);
+  expect(properties.baseUrl).not.toHaveProperty('secretsGoHere');
+  expect(required).toBe(undefined);
 });
 
 test('a member that every object has is no field: it is neither masked nor does it break anything', () => {
   const sent = JSON.parse('{"constructor":1,"__proto__":{"password":"x"},"note":"new"}');
   expect(mergeSettings(schema, { password: 'pw' }, sent)).toMatchObject({ password: 'pw', note: 'new' });
   expect(maskSettings(schema, { constructor: 1, password: 'pw' })).toEqual({ constructor: 1, password: maskedSecret });
+});
+
+describe('a change of the address that secrets are sent to', () => {
+  const stored = { baseUrl: 'http://10.0.0.9:80/a', password: 'pw', reply: { admit: 'ok', token: 't' } };
+  const refusal = (change: Record<string, unknown>, before: Record<string, unknown> = stored) => {
+    try {
+      refuseSecretsElsewhere(schema, { stored: before, change, settings: mergeSettings(schema, before, change) });
+      return null;
+    } catch (error) {
+      return error instanceof AppError && error.code === 'SITE_SECRETS_NEEDED' ? error.params : error;
+    }
+  };
+  const given = { password: 'new', reply: { admit: 'ok', token: 'new' } };
+
+  test.each(['https://10.0.0.9/a', 'http://10.0.0.8/a', 'http://10.0.0.9:81/a'])('to %s needs every stored secret again', (baseUrl) => {
+    const all = { address: '地址', secrets: '「密码」「令牌」', field: 'settings.password' };
+    expect(refusal({ baseUrl })).toEqual(all);
+    expect(refusal({ baseUrl, password: maskedSecret, reply: { admit: 'ok', token: maskedSecret } })).toEqual(all);
+    expect(refusal({ baseUrl, ...given, reply: { admit: 'ok', token: maskedSecret } })).toEqual({ ...all, secrets: '「令牌」', field: 'settings.reply.token' });
+    expect(refusal({ baseUrl, ...given })).toBe(null);
+    expect(refusal({ baseUrl, password: '', reply: null })).toBe(null);
+  });
+
+  test('is none when scheme, host and port stay, or when nothing is sent any more', () => {
+    expect(refusal({ baseUrl: 'HTTP://10.0.0.9/b', note: 'x' })).toBe(null);
+    expect(refusal({ note: 'x' })).toBe(null);
+    expect(refusal({ baseUrl: '' })).toBe(null);
+    expect(refusal({ baseUrl: 'http://10.0.0.8' }, { baseUrl: 'http://10.0.0.9', password: '' })).toBe(null);
+  });
+
+  test('is also one from no address to an address: the way there has two steps', () => {
+    expect(refusal({ baseUrl: 'http://10.0.0.8' }, { ...stored, baseUrl: '' })).toMatchObject({ field: 'settings.password' });
+  });
 });

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import { describeZodError } from '../../domain/schema-problems.ts';
 import type { DeviceAdapter } from '../../devices/contract.ts';
 import type { WriteTx } from '../../storage/contract.ts';
-import { maskSettings, mergeSettings } from './device-settings.ts';
+import { maskSettings, mergeSettings, refuseSecretsElsewhere } from './device-settings.ts';
 import { laneIn } from './lanes.ts';
 import type { SiteSnapshot, StoredDevice } from './site-config.ts';
 import { type Authorship, changedMembers, recordSiteAct, type SiteParts } from './site-parts.ts';
@@ -81,14 +81,14 @@ export function createDevices({ commit, within, current, now, adapters }: SitePa
       });
     },
 
-    /** Settings that are not sent stay, and so do secrets that come back masked. Throws as `create` does. */
+    /** Settings that are not sent stay, and so do secrets that come back masked. Throws as `create` does, and SITE_SECRETS_NEEDED. */
     update(id: string, change: DeviceChange, author: Authorship): Promise<StoredDevice> {
       return commit({ kind: 'device', id }, (tx) => {
         const snapshot = within(tx);
         const before = deviceIn(snapshot, id);
         if (change.adapter !== undefined && change.adapter !== before.adapterId) throw new AppError('SITE_ADAPTER_FIXED');
         const lane = laneIn(snapshot, change.laneId ?? before.laneId);
-        const settings = change.settings ? mergeSettings(adapterOf(before.adapterId).settings, before.settings, change.settings) : before.settings;
+        const settings = change.settings ? changed(adapterOf(before.adapterId), before.settings, change.settings) : before.settings;
         const after = store(tx, {
           ...before,
           laneId: lane.id,
@@ -97,12 +97,12 @@ export function createDevices({ commit, within, current, now, adapters }: SitePa
           serialNumber: change.serialNumber === undefined ? before.serialNumber : change.serialNumber,
           settings,
         });
-        const changed = changedMembers(told(before), told(after));
-        const secretChanged = JSON.stringify(before.settings) !== JSON.stringify(after.settings) && changed?.after.settings === undefined;
-        if (changed || secretChanged) {
+        const difference = changedMembers(told(before), told(after));
+        const secretChanged = JSON.stringify(before.settings) !== JSON.stringify(after.settings) && difference?.after.settings === undefined;
+        if (difference || secretChanged) {
           recordSiteAct(
             tx,
-            { at: now(), action: 'device.update', target: `device:${id}`, details: { ...changed, ...(secretChanged ? { secretChanged } : {}) } },
+            { at: now(), action: 'device.update', target: `device:${id}`, details: { ...difference, ...(secretChanged ? { secretChanged } : {}) } },
             author,
           );
         }
@@ -158,6 +158,12 @@ export function knownSettings(adapter: DeviceAdapter, settings: Record<string, u
   const fits = adapter.settings.safeParse(settings);
   const known = fits.success ? fits.data : Object.fromEntries(Object.entries(settings).filter(([key]) => Object.hasOwn(adapter.settings.shape, key)));
   return maskSettings(adapter.settings, known);
+}
+
+function changed(adapter: DeviceAdapter, stored: Record<string, unknown>, change: Record<string, unknown>): Record<string, unknown> {
+  const settings = mergeSettings(adapter.settings, stored, change);
+  refuseSecretsElsewhere(adapter.settings, { stored, change, settings });
+  return settings;
 }
 
 function newToken(): string {

@@ -4,6 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { WriteTx } from '../../storage/contract.ts';
 import type { LaneConfig } from '../passages/parts.ts';
 import { entranceIn } from './entrances.ts';
+import { putReleaseDue } from './releases-due.ts';
 import { type LaneChange, type LaneDraft, laneBehaviour } from './lane-settings.ts';
 import type { SiteSnapshot } from './site-config.ts';
 import { type Authorship, changedMembers, recordSiteAct, type SiteParts } from './site-parts.ts';
@@ -34,7 +35,7 @@ export function createLanes({ commit, within, current, now }: SiteParts) {
       return commit({ kind: 'lane', id }, (tx) => {
         const snapshot = within(tx);
         const entrance = entranceIn(snapshot, draft.entranceId);
-        const lane: LaneConfig = { ...draft, id, entranceCode: entrance.code, entranceName: entrance.name, holdOpen: false };
+        const lane: LaneConfig = { ...draft, id, entranceCode: entrance.code, entranceName: entrance.name, holdOpen: false, releaseDue: false };
         refuseSameCode(snapshot, lane);
         store(tx, lane);
         recordSiteAct(tx, { at: now(), action: 'lane.create', target: `lane:${id}`, details: { ...draft } }, author);
@@ -50,15 +51,19 @@ export function createLanes({ commit, within, current, now }: SiteParts) {
     setMode: (id: string, mode: LaneMode, author: Authorship): Promise<LaneConfig> =>
       commit({ kind: 'lane', id }, (tx) => change(tx, id, 'lane.mode', { mode }, author)),
 
-    /** Remembers that the arm is held open, also over a restart; moving it is the lane runtime's. */
+    /** Remembers that the arm is held open, or that its release is due, also over a restart; moving it is the lane runtime's. */
     setHold(id: string, holdOpen: boolean, author: Authorship): Promise<LaneConfig> {
       return commit({ kind: 'lane', id }, (tx) => {
         const before = laneIn(within(tx), id);
         tx.query('lane.setHold', { id, holdOpen });
+        putReleaseDue(tx, id, !holdOpen);
         recordSiteAct(tx, { at: now(), action: holdOpen ? 'lane.hold' : 'lane.release', target: `lane:${id}`, details: { before: before.holdOpen } }, author);
-        return { ...before, holdOpen };
+        return { ...before, holdOpen, releaseDue: !holdOpen };
       });
     },
+
+    /** A device has taken the release. */
+    released: (id: string): Promise<void> => commit({ kind: 'lane', id }, (tx) => putReleaseDue(tx, id, false)),
 
     /** Throws SITE_LANE_HAS_DEVICES. */
     remove(id: string, author: Authorship): Promise<void> {
@@ -68,6 +73,7 @@ export function createLanes({ commit, within, current, now }: SiteParts) {
         const devices = [...snapshot.devices.values()].filter((device) => device.laneId === id).length;
         if (devices > 0) throw new AppError('SITE_LANE_HAS_DEVICES', { devices });
         tx.query('lane.remove', { id });
+        putReleaseDue(tx, id, false);
         recordSiteAct(tx, { at: now(), action: 'lane.remove', target: `lane:${id}`, details: { code: lane.code, name: lane.name } }, author);
       });
     },

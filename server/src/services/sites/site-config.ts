@@ -3,6 +3,7 @@ import type { DeviceAdapter } from '../../devices/contract.ts';
 import type { Writer } from '../../storage/contract.ts';
 import type { DeviceConfig, LaneConfig, SiteConfig } from '../passages/parts.ts';
 import { laneBehaviour } from './lane-settings.ts';
+import { releasesDue } from './releases-due.ts';
 
 export interface Entrance {
   id: string;
@@ -36,6 +37,7 @@ export interface SiteSnapshot {
 /** Reads the configuration in force. */
 export function readSnapshot(writer: Pick<Writer, 'query'>, adapters: ReadonlyMap<string, DeviceAdapter>): SiteSnapshot {
   const entrances = new Map(writer.query('entrance.list', {}).map((row) => [row.id, row]));
+  const due = releasesDue(writer);
   const lanes = new Map<string, LaneConfig>();
   for (const row of writer.query('lane.list', {})) {
     const entrance = entrances.get(row.entrance_id);
@@ -49,6 +51,7 @@ export function readSnapshot(writer: Pick<Writer, 'query'>, adapters: ReadonlyMa
       name: row.name,
       direction: row.direction as Direction,
       holdOpen: row.hold_open === 1,
+      releaseDue: due.has(row.id),
     });
   }
   const devices = new Map<string, StoredDevice>();

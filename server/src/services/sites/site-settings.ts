@@ -25,6 +25,14 @@ export const siteSettings = z.object({
     })
     .default({ minLength: 8, minClasses: 3 })
     .meta({ title: '密码要求' }),
+  // A busy gate keeps about 1 GB of pictures a day: two GB are two days to act in, five per cent are more on a larger disk.
+  diskAlarm: z
+    .object({
+      freePercent: z.number().min(0).max(50).default(5).meta({ title: '剩余低于总量的百分比' }),
+      freeGigabytes: z.number().min(0).max(10_000).default(2).meta({ title: '剩余低于（GB）' }),
+    })
+    .default({ freePercent: 5, freeGigabytes: 2 })
+    .meta({ title: '磁盘空间报警' }),
   idleMinutes: z.number().int().min(5).max(720).default(30).meta({ title: '无操作自动退出（分钟）' }),
   // A guard's screen is watched around the clock; logged out, nobody could open the barrier.
   guardIdleMinutes: z.number().int().min(5).max(720).default(720).meta({ title: '门卫岗亭无操作自动退出（分钟）' }),

@@ -47,6 +47,7 @@ test('a new lane works at once, with the cautious answer to everything unclear',
     direction: 'in',
     mode: 'automatic',
     holdOpen: false,
+    releaseDue: false,
     minConfidence: 60,
     mergeWindowSeconds: 10,
     noPlate: 'ask',
@@ -69,6 +70,32 @@ test('what is configured is there again after a restart, and the renamed entranc
   expect(again.config.lane(lane.id)).toMatchObject({ minConfidence: 80, mode: 'manual', holdOpen: true, entranceName: '物流门' });
   expect(again.config.deviceByToken(camera.token)?.id).toBe(camera.id);
   expect(acts().at(-2)).toEqual({ action: 'lane.hold', target: `lane:${lane.id}`, details: { before: false, reason: '大件运输' } });
+});
+
+test('a release is due, also over a restart, until a device has taken it or the arm is held up again', async () => {
+  const { id } = await makeLane();
+  const seen = () => [sites, open()].map((each) => each.config.lane(id)).map((lane) => [lane?.holdOpen, lane?.releaseDue]);
+  await sites.lanes.setHold(id, true, { by });
+  expect(seen()).toEqual([
+    [true, false],
+    [true, false],
+  ]);
+  await sites.lanes.setHold(id, false, { by });
+  expect(seen()).toEqual([
+    [false, true],
+    [false, true],
+  ]);
+  await sites.lanes.released(id);
+  expect(seen()).toEqual([
+    [false, false],
+    [false, false],
+  ]);
+  await sites.lanes.setHold(id, false, { by });
+  await sites.lanes.setHold(id, true, { by });
+  expect(seen()).toEqual([
+    [true, false],
+    [true, false],
+  ]);
 });
 
 test('codes are unique among what is there; what is used cannot be removed', async () => {
@@ -133,6 +160,20 @@ test('settings that do not fit the adapter are refused by their title, and passw
   expect(acts().at(-1)).toEqual({ action: 'device.update', target: `device:${device.id}`, details: { secretChanged: true } });
   expect(JSON.stringify(acts())).not.toMatch(/Hik-s3cret|Hik-n3w/);
   expect(JSON.stringify(acts())).not.toContain(device.token);
+});
+
+test('a camera at another address gets the stored password only from somebody who knows it', async () => {
+  const lane = await makeLane();
+  const settings = { baseUrl: 'http://192.168.1.64', username: 'admin', password: 'Hik-s3cret' };
+  const draft = { laneId: lane.id, adapter: 'hikvision-isapi', name: '海康', allowedSources: [], serialNumber: null, settings };
+  const { id } = await sites.devices.create(draft, { by });
+  const move = (change: object) => sites.devices.update(id, { settings: { baseUrl: 'http://203.0.113.9', ...change } }, { by });
+  const refusal = { code: 'SITE_SECRETS_NEEDED', params: { address: '相机地址', secrets: '「密码」', field: 'settings.password' } };
+  await expect(move({})).rejects.toMatchObject(refusal);
+  await expect(move({ password: '••••' })).rejects.toMatchObject(refusal);
+  expect(sites.config.device(id)?.settings).toMatchObject(settings);
+  await move({ password: 'Hik-0ther' });
+  expect(sites.config.device(id)?.settings).toMatchObject({ baseUrl: 'http://203.0.113.9', password: 'Hik-0ther' });
 });
 
 test('a device whose adapter is gone, or whose settings no longer fit, says so and takes no pushes', async () => {

@@ -91,3 +91,18 @@ test('the login test says in Chinese what is wrong, and that it works', async ()
   await platform.control.down();
   expect(await regulators.test(id, {})).toMatchObject({ ok: false, message: '平台拒绝连接（ECONNREFUSED）' });
 });
+
+test('an address elsewhere gets the stored secrets neither by a change nor by a login test', async () => {
+  const elsewhere = await startHebeiPlatform();
+  cleanups.push(elsewhere.stop);
+  const { regulators } = await openOffice();
+  const { id } = await regulators.create(draft, author);
+  const refusal = { code: 'SITE_SECRETS_NEEDED', params: { address: '平台地址', secrets: '「客户端密钥」「密码」', field: 'settings.clientSecret' } };
+  const moved = { baseUrl: elsewhere.baseUrl };
+  await expect(regulators.update(id, { settings: moved }, author)).rejects.toMatchObject(refusal);
+  await expect(regulators.update(id, { settings: { ...moved, clientSecret: '••••', password: '••••' } }, author)).rejects.toMatchObject(refusal);
+  await expect(regulators.test(id, moved)).rejects.toMatchObject(refusal);
+  expect(regulators.find(id).settings.baseUrl).toBe(settings.baseUrl);
+  await regulators.update(id, { settings: { ...moved, clientSecret: 'another', password: '' } }, author);
+  expect(regulators.find(id).settings).toMatchObject({ baseUrl: elsewhere.baseUrl, clientSecret: '••••' });
+});

@@ -3,7 +3,7 @@ import { AppError } from '../../domain/errors.ts';
 import { describeZodError } from '../../domain/schema-problems.ts';
 import type { RegulatorProtocol } from '../../regulators/contract.ts';
 import type { QueryResult, Writer, WriteTx } from '../../storage/contract.ts';
-import { maskSettings, mergeSettings, settingsJsonSchema } from '../sites/device-settings.ts';
+import { maskSettings, mergeSettings, refuseSecretsElsewhere, settingsJsonSchema } from '../sites/device-settings.ts';
 import { type Authorship, changedMembers, recordSiteAct } from '../sites/site-parts.ts';
 import type { HttpSender, Regulator } from './parts.ts';
 import { logIn } from './session.ts';
@@ -86,10 +86,11 @@ export function createRegulators({ writer, protocols, now, uploads, openHttp }: 
     };
   };
 
-  /** Stored settings with the change laid over them, checked. Throws HTTP_INVALID naming the setting. */
+  /** Stored settings with the change laid over them, checked. Throws HTTP_INVALID naming the setting, SITE_SECRETS_NEEDED. */
   const checked = (protocol: RegulatorProtocol, stored: Settings, change: Settings): Settings => {
     const blank = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value === '' ? null : value]));
     const settings = mergeSettings(protocol.settings, stored, blank);
+    refuseSecretsElsewhere(protocol.settings, { stored, change: blank, settings });
     const fits = protocol.settings.safeParse(settings);
     if (!fits.success) throw new AppError('HTTP_INVALID', describeZodError(fits.error, protocol.settings, ['settings']));
     return settings;

@@ -8,6 +8,7 @@ const capabilities: Record<string, string> = {
   barrier: '控制道闸',
   'text-display': '文字显示',
   announcer: '语音播报',
+  'barrier-hold': '常开',
   'vehicle-sensor': '车辆感应',
   'serial-port': '串口转发',
   scale: '称重',

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { App, Button, Form, Input, Popconfirm, Select, Space, Tabs } from 'antd';
+import { useEffect } from 'react';
 import { get, patch, post, remove } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import type { Device, Lane } from '../../api/types.ts';
 import { Facts, Panel } from '../../components/ui/page.tsx';
+import { markField } from '../../components/ui/field-fault.ts';
 import { SchemaFields } from '../../components/ui/schema-form.tsx';
 import { settingsOf, settingsStart } from '../../components/ui/schema-settings.ts';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
@@ -124,7 +126,9 @@ interface Entered {
 function SettingsTab({ device, lanes, cameras, onChoose, onChanged }: PanelProps) {
   const adapters = useAdapters();
   const full = useQuery({ queryKey: ['device', device.id], queryFn: () => get<Device>(`/devices/${device.id}`) });
+  const [form] = Form.useForm<Entered>();
   const { busy, fault, save } = useSave();
+  useEffect(() => markField(form, fault), [form, fault]);
   return (
     <QueryView query={full}>
       {(loaded) => (
@@ -149,6 +153,7 @@ function SettingsTab({ device, lanes, cameras, onChoose, onChanged }: PanelProps
             };
             return (
               <Form
+                form={form}
                 layout="vertical"
                 requiredMark={false}
                 initialValues={{ ...loaded, settings: settingsStart(schema, loaded.settings) }}

@@ -55,6 +55,14 @@ export function SiteSettingsPanel() {
                 <InputNumber min={5} max={720} precision={0} style={{ width: '100%' }} />
               </Form.Item>
             </div>
+            <div className="grid-2">
+              <Form.Item name={['diskAlarm', 'freePercent']} label="磁盘剩余低于总量的（%）时报警">
+                <InputNumber min={0} max={50} style={{ width: '100%' }} />
+              </Form.Item>
+              <Form.Item name={['diskAlarm', 'freeGigabytes']} label="磁盘剩余低于（GB）时报警" extra="照片每天约占 1 GB，请留出处理的时间">
+                <InputNumber min={0} max={10_000} style={{ width: '100%' }} />
+              </Form.Item>
+            </div>
             <Button type="primary" htmlType="submit" loading={busy}>
               保存
             </Button>

@@ -20,6 +20,7 @@ const gapKinds: Record<string, string> = {
   'device-unreachable': '设备连不上',
   'barrier-unconfirmed': '道闸未确认开到位',
   'storage-full': '磁盘已满',
+  'disk-low': '磁盘空间不足',
   'platform-unreachable': '平台中断',
   'platform-rejecting': '平台拒绝',
   'server-stopped': '系统停止',

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { App, Button, Form, Input, Popconfirm, Select, Space, Switch } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { get, patch, post, remove } from '../../api/client.ts';
 import { useMay } from '../../api/session.ts';
 import type { AdapterInfo, Regulator } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
+import { markField } from '../../components/ui/field-fault.ts';
 import { SchemaFields } from '../../components/ui/schema-form.tsx';
 import { settingsOf, settingsStart } from '../../components/ui/schema-settings.ts';
 import { ErrorNote, Loading, QueryView } from '../../components/ui/states.tsx';
@@ -102,6 +103,7 @@ function RegulatorForm({
     onSuccess: () => onDone(null),
   });
   const fault = save.error ?? test.error ?? takeOff.error;
+  useEffect(() => markField(form, fault), [form, fault]);
   return (
     <Form
       form={form}

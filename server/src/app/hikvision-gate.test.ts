@@ -1,0 +1,109 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startHikvisionCamera } from '../../simulators/cameras/hikvision.ts';
+import { type GateWorld, openGateWorld } from './gate-world.ts';
+
+let slowDiskMs = 0;
+let world: GateWorld;
+beforeAll(async () => {
+  world = await openGateWorld({ slowDiskMs: () => slowDiskMs });
+});
+afterAll(() => world.close());
+const cleanups: (() => unknown)[] = [];
+beforeEach(() => {
+  slowDiskMs = 0;
+});
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+let trucks = 0;
+
+/** A lane whose camera is called, by default the simulated one, and a registered truck. */
+async function makeLane(baseUrl?: string) {
+  trucks += 1;
+  const options = { pushUrl: '', macAddress: `08:54:11:00:01:${String(trucks).padStart(2, '0')}` };
+  const camera = await startHikvisionCamera(options);
+  const { isapi } = camera;
+  const settings = { baseUrl: baseUrl ?? isapi.baseUrl, username: isapi.username, password: isapi.password };
+  const { lane, camera: device, pushUrl } = await world.addLane('in', { camera: { adapter: 'hikvision-isapi', settings } });
+  options.pushUrl = pushUrl;
+  cleanups.push(
+    () => camera.stop(),
+    () => world.sites.devices.remove(device.id, { by: { type: 'system', name: 'test' } }),
+  );
+  const plate = `冀B0050${trucks}`;
+  await world.addVehicle({ plateNumber: plate });
+  const pass = (waitOpenMs = 0) => camera.passVehicle({ plate, color: 'yellow', waitOpenMs });
+  const barrier = async () => (await world.passages()).find((each) => each.laneId === lane.id)?.barrier;
+  const becomes = (state: string) => vi.waitFor(async () => expect(await barrier()).toBe(state), { timeout: 6_000, interval: 50 });
+  const sent = () => isapi.commands.map(({ mode }) => mode);
+  return { camera, device, isapi, pass, becomes, sent };
+}
+
+describe('a pulse that is called to the camera', () => {
+  it('goes out once, after the log-in that the camera asks for', async () => {
+    const { isapi, pass, becomes, sent } = await makeLane();
+    expect(await pass(2_500)).toMatchObject({ opened: true, status: 200 });
+    await becomes('accepted');
+    expect([sent(), isapi.guard.stats.challenges >= 1]).toEqual([['open'], true]);
+  });
+
+  it('does not go out when the disk took three seconds: the command has expired', async () => {
+    const { pass, becomes, sent } = await makeLane();
+    slowDiskMs = 3_000;
+    await pass();
+    slowDiskMs = 0;
+    await becomes('expired');
+    expect(sent()).toEqual([]);
+  });
+
+  it('does not go out a second time, with the log-in, when the first refusal has used up its time', async () => {
+    const authorized: string[] = [];
+    const slow = createServer((request, response) => {
+      request.resume();
+      if (request.headers.authorization) authorized.push(request.url ?? '');
+      if (request.method === 'PUT') world.passTime(3_000);
+      response.writeHead(401, { 'www-authenticate': 'Digest realm="camera", qop="auth", nonce="0001"' }).end();
+    });
+    await new Promise<void>((resolve) => slow.listen(0, '127.0.0.1', resolve));
+    cleanups.push(() => slow.close());
+    const { pass, becomes } = await makeLane(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`);
+    await pass();
+    await becomes('expired');
+    expect(authorized.filter((url) => url.includes('barrierGate'))).toEqual([]);
+  });
+
+  it('does not go out when it had to wait so long behind another call', async () => {
+    const { device, isapi, pass, becomes, sent } = await makeLane();
+    isapi.state.fault = 'silent';
+    const tested = world.gate.laneControl.testDevice(device.id);
+    await vi.waitFor(() => expect(isapi.state.requests).toBeGreaterThan(0));
+    await pass();
+    world.passTime(3_000);
+    isapi.state.fault = 'none';
+    await becomes('expired');
+    expect((await tested).ok).toBe(false);
+    expect(sent()).toEqual([]);
+  });
+
+  it('is unconfirmed when the camera does not answer within three seconds, and is not sent again when it does', async () => {
+    const { isapi, pass, becomes, sent } = await makeLane();
+    isapi.state.fault = 'silent';
+    await pass();
+    await becomes('unconfirmed');
+    isapi.state.fault = 'none';
+    expect((await pass(300)).opened).toBe(false);
+    expect(sent()).toEqual([]);
+  });
+
+  it('counts from reception, whatever is done to the clock', async () => {
+    const { pass, becomes, sent } = await makeLane();
+    world.stepClock(3_600_000);
+    expect((await pass(2_500)).opened).toBe(true);
+    await becomes('accepted');
+    expect(sent()).toEqual(['open']);
+    world.stepClock(-3_600_000);
+  });
+});
