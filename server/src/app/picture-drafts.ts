@@ -1,13 +1,13 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pictureFolder } from '../storage/snapshots/picture-path.ts';
+import { draftFolder } from '../storage/snapshots/picture-path.ts';
 
 /**
  * Removes what a killed server left half written: no entry names a draft, since an entry follows its picture's last name. The lock of
  * the site must be held, so that nobody is writing one.
  */
 export function clearDrafts(folder: string): void {
-  const drafts = join(pictureFolder(folder), 'incoming');
+  const drafts = draftFolder(folder);
   for (const name of namesIn(drafts)) rmSync(join(drafts, name), { recursive: true, force: true });
 }
 

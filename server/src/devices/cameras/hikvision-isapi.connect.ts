@@ -213,14 +213,15 @@ function unsupported(answer: DigestAnswer): boolean {
 }
 
 /**
- * Of a ResponseStatus 0 and 1 are OK, 7 is OK but wants a restart. A success without one comes from something that is no ISAPI, such
- * as a log-in page: what it did is not known.
+ * Of a ResponseStatus 0 and 1 are OK, 7 is OK but wants a restart. A success that says something else comes from something that is no
+ * ISAPI, such as a log-in page: what it did is not known. One that says nothing more is an acceptance, which is no opened arm anyway.
  */
 function resultOf(answer: DigestAnswer): CommandResult {
   if (!answer.ok) return answer.sent ? { state: 'failed', reason: `${answer.reason}，命令可能已执行` } : notDone(answer);
   const fine = answer.status >= 200 && answer.status < 300;
   const code = integerOf(member(responseStatusOf(answer.body), 'statuscode'));
-  if (fine && code === null) return { state: 'failed', reason: '设备的应答不是 ISAPI 状态，命令是否执行不明' };
+  if (fine && code === null)
+    return answer.body.length === 0 ? { state: 'accepted' } : { state: 'failed', reason: '设备的应答不是 ISAPI 状态，命令是否执行不明' };
   return fine && (code === 0 || code === 1 || code === 7) ? { state: 'accepted' } : { state: 'refused', reason: reasonOf(answer) };
 }
 

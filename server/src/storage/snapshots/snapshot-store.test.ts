@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -69,12 +69,4 @@ test('closing waits for what is being written, and refuses what comes after', as
   await store.close();
   await expect(Promise.all(written)).resolves.toHaveLength(20);
   await expect(store.put(bytes)).rejects.toMatchObject({ code: 'SNAPSHOT_WRITE_FAILED' });
-});
-
-test('what a crash left half written is cleared at the start, what another process is writing is not', async () => {
-  const drafts = join(folder, 'pictures', 'incoming');
-  for (const name of ['1-1', '2-1']) writeFileSync(join(drafts, name), 'half');
-  utimesSync(join(drafts, '1-1'), 0, Date.now() / 1000 - 3_700);
-  await openSnapshotStore({ folder }).close();
-  expect(readdirSync(drafts)).toEqual(['2-1']);
 });

@@ -1,14 +1,10 @@
-import { mkdirSync, readdirSync, statSync, unlinkSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../domain/errors.ts';
 import type { SnapshotStore } from '../contract.ts';
 import { draftFolder, picturePath } from './picture-path.ts';
 import type { PutResult, PutTask } from './picture-worker.ts';
-
-/** No picture takes so long to write; an older draft was left behind by a crash, ms. */
-const abandonedMs = 3_600_000;
 
 export interface OpenSnapshotStore extends SnapshotStore {
   /** Ends the thread after the pictures that are being written; later ones reject with `SNAPSHOT_WRITE_FAILED`. */
@@ -21,7 +17,6 @@ export interface OpenSnapshotStore extends SnapshotStore {
  */
 export function openSnapshotStore({ folder }: { folder: string }): OpenSnapshotStore {
   mkdirSync(draftFolder(folder), { recursive: true });
-  clearAbandoned(draftFolder(folder));
   const waiting = new Map<number, PromiseWithResolvers<string>>();
   let worker: Worker | null = null;
   let closed = false;
@@ -79,12 +74,4 @@ export function openSnapshotStore({ folder }: { folder: string }): OpenSnapshotS
       await worker?.terminate();
     },
   };
-}
-
-function clearAbandoned(drafts: string): void {
-  const before = Date.now() - abandonedMs;
-  for (const name of readdirSync(drafts)) {
-    const path = join(drafts, name);
-    if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) < before) unlinkSync(path);
-  }
 }
