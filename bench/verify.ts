@@ -8,8 +8,8 @@ export const verify: Bench = {
   name: 'verify',
   title: '台账核验',
   method: [
-    '约 100 万条进出条目；核验从存储的内容重新得出一切：每条的规范形式、叶哈希、子树、检查点；同时由另一线程重建全部数据表并逐行比对。',
-    '`verify` 是条目一遍的速度，`verify.whole` 是连同重建与比对的速度。极限：顺序读出同样的内容并各算一次 SHA-256。',
+    '约 100 万条进出条目；核验从存储的内容重新得出一切：先在每个处理器上逐条核对规范形式、叶哈希与索引列，并按次序重建子树、检查点；然后重建全部数据表并逐行比对。',
+    '`verify` 是条目一遍的速度，`verify.whole` 是连同重建与比对的速度。极限：一个线程顺序读出同样的内容并各算一次 SHA-256。',
   ],
   async run({ folder, scale, say }) {
     const set = await ledgerSite({ folder, scale, say });
