@@ -178,6 +178,9 @@ describe('the filter of an export', () => {
     { state: 'closed', to: '2026-03-02T10:00:00Z' },
     { question: 'true' },
     { from: '2026-03-02' },
+    { entranceCode: 'E9', laneCode: '9' },
+    { emissionStage: 'china-6', fuelType: 'diesel' },
+    { emissionStage: 'unknown' },
   ];
   it.each(visitFilters)('takes exactly the visits of the list with %o', async (filter) => {
     const { items } = (await world.get(`/visits?limit=500&${new URLSearchParams(filter as Record<string, string>)}`)).json;

@@ -1,25 +1,40 @@
 import { usePagedList } from '../../api/lists.ts';
-import type { Visit } from '../../api/types.ts';
+import { useMay } from '../../api/session.ts';
+import { useEntrances, useLanes } from '../../api/sites.ts';
+import type { Lane, Visit } from '../../api/types.ts';
 import { ExportButton } from '../../components/business/export-button.tsx';
 import { DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
 import { Page } from '../../components/ui/page.tsx';
 import { Empty } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
-import { optionsOf, visitStates } from '../../lib/codes.ts';
+import { emissionStages, fuelTypes, optionsOf, visitStates } from '../../lib/codes.ts';
 import { visitColumns } from './visit-columns.tsx';
 import { VisitDrawer } from './visit-drawer.tsx';
 
-const filterNames = ['plateNumber', 'state', 'from', 'to', 'question'];
+const filterNames = ['plateNumber', 'entranceCode', 'laneCode', 'emissionStage', 'fuelType', 'state', 'question', 'from', 'to'];
 
 /** 进出厂运输车辆电子台账: one row an in and its out. */
 export default function VisitsPage() {
   const [values, set] = useUrlValues();
   const filter = pick(values, filterNames);
   const list = usePagedList<Visit>('/visits', filter);
+  const may = useMay();
+  const entrances = useEntrances(may('lanes.read'));
+  const lanes = useLanes(may('lanes.read'));
   const fields: FilterField[] = [
     { kind: 'text', name: 'plateNumber', title: '车牌号码' },
     { kind: 'days', title: '进出日期' },
+    {
+      kind: 'select',
+      name: 'entranceCode',
+      title: '出入口',
+      options: entrances.data?.items.map((entrance) => ({ value: entrance.code, label: `${entrance.code} ${entrance.name}` })) ?? [],
+      width: 112,
+    },
+    { kind: 'select', name: 'laneCode', title: '通道', options: laneOptions(lanes.data?.items ?? [], values.entranceCode), width: 112 },
+    { kind: 'select', name: 'emissionStage', title: '排放阶段', options: optionsOf(emissionStages), width: 104 },
+    { kind: 'select', name: 'fuelType', title: '燃料', options: optionsOf(fuelTypes), width: 96 },
     { kind: 'select', name: 'state', title: '状态', options: optionsOf(visitStates), width: 120 },
     { kind: 'select', name: 'question', title: '疑问', options: [{ value: 'true', label: '有疑问' }], width: 110 },
   ];
@@ -46,4 +61,13 @@ export default function VisitsPage() {
       <VisitDrawer id={values.id ?? null} onClose={() => set({ id: null })} onChanged={list.reload} />
     </Page>
   );
+}
+
+/** Lanes by their code, as the ledger has it: of the chosen entrance, or of all; two entrances may call a lane alike. */
+function laneOptions(lanes: Lane[], entranceCode: string | undefined): { value: string; label: string }[] {
+  const names = new Map<string, string[]>();
+  for (const lane of lanes) {
+    if (entranceCode === undefined || lane.entranceCode === entranceCode) names.set(lane.code, [...(names.get(lane.code) ?? []), lane.name]);
+  }
+  return [...names].map(([code, called]) => ({ value: code, label: `${code} ${called.join('、')}` }));
 }
