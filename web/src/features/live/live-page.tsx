@@ -82,7 +82,7 @@ function Lanes({ all }: { all: LaneStatus[] }) {
           onChange={choose}
           options={all.map((lane) => ({ value: lane.laneId, label: laneName(lane) }))}
         />
-        <span className="live-keys">1–9 选核验 · A 放行 · D 拒绝 · E 改车牌 · R 登记 · Esc 离开</span>
+        <span className="live-keys">1–9 选核验 · Enter 放行 · D 拒绝 · E 改车牌 · R 登记 · Esc 离开</span>
         <Tooltip title={sound.muted ? '有新核验时不响铃' : '有新核验时响铃'}>
           <Button
             size="small"
