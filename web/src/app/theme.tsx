@@ -52,7 +52,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
         theme={{
           algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
           token: {
-            colorPrimary: dark ? '#4d8fe0' : '#1c5fb0',
+            colorPrimary: dark ? '#3a78c6' : '#1c5fb0',
             colorLink: dark ? '#6ea8ee' : '#1c5fb0',
             colorInfo: dark ? '#4d8fe0' : '#1c5fb0',
             colorSuccess: dark ? '#3da865' : '#14783a',
@@ -71,7 +71,15 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           components: {
             Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 8 },
             Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 4px' },
-            Menu: { itemHeight: 34, itemMarginBlock: 1, collapsedWidth: 52, collapsedIconSize: 16 },
+            // The primary colour carries white words; as words on the dark ground it would be too dark.
+            ...(dark ? { Tabs: { itemSelectedColor: '#6ea8ee', itemHoverColor: '#8fbdf4', inkBarColor: '#6ea8ee' } } : {}),
+            Menu: {
+              ...(dark ? { itemSelectedColor: '#a8cdfa', itemSelectedBg: '#1d3350' } : {}),
+              itemHeight: 34,
+              itemMarginBlock: 1,
+              collapsedWidth: 52,
+              collapsedIconSize: 16,
+            },
           },
         }}
       >
