@@ -91,7 +91,7 @@ async function exported(kind: ExportKind, filter: Record<string, unknown> = {}) 
 const acts = async (action: string) => (await world.get(`/audit?action=${action}&limit=100`)).json.items;
 
 describe('the content of an export', () => {
-  it('is the 25 columns of the 台账 in the words people read, what is unknown blank', async () => {
+  it('HJ 1321 §附录 C the file is the 25 columns of the 台账 in the words people read, what is unknown blank', async () => {
     const [row] = await exported('visits', { plateNumber: '测b·00002' });
     expect(row).toEqual({
       进厂出入口编号: 'E9',
