@@ -78,7 +78,9 @@ export function LedgerProof({ seq }: { seq: number }) {
             [
               '条目哈希',
               <span key="c" className="gg-mono gg-hash">
-                {data.leaf || '—'}
+                {data.leaf.slice(0, 32)}
+                <wbr />
+                {data.leaf.slice(32)}
               </span>,
             ],
             [

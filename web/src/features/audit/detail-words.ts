@@ -86,6 +86,10 @@ const names: Record<string, string> = {
   entranceCode: '出入口编号',
   laneCode: '道闸编号',
   ok: '通过',
+  entries: '条目',
+  pictures: '照片',
+  projections: '台账表行',
+  first: '第一处不符',
   problems: '问题',
 };
 
@@ -132,7 +136,8 @@ export function detailsText(details: Details, nameOf: NameOf): string {
 }
 
 function detailText(name: string, value: unknown, nameOf: NameOf): string | null {
-  if (value === undefined) return null;
+  // A switch says what it was by its action already.
+  if (value === undefined || (name === 'before' && typeof value === 'boolean')) return null;
   if (name === 'reason') return value === null ? null : valueText(name, value, nameOf);
   return `${names[name] ?? name} ${valueText(name, value, nameOf)}`;
 }

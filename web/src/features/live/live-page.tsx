@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Select, Tooltip } from 'antd';
 import { useMemo, useState } from 'react';
+import { useLiveState } from '../../api/live.tsx';
 import { useMay } from '../../api/session.ts';
 import { useLaneStatus } from '../../api/sites.ts';
 import type { LaneStatus } from '../../api/types.ts';
@@ -45,6 +46,7 @@ export default function LivePage() {
 function Lanes({ all }: { all: LaneStatus[] }) {
   const [values, set] = useUrlValues();
   const [task, setTask] = useState<LaneTask | null>(null);
+  const live = useLiveState();
   const questions = useQuestions();
   const cache = useQueryClient();
   const ids = useMemo(() => questions.data?.map((question) => question.id), [questions.data]);
@@ -65,7 +67,7 @@ function Lanes({ all }: { all: LaneStatus[] }) {
   };
 
   return (
-    <div className="live">
+    <div className={live.state === 'broken' ? 'live live-stale' : 'live'}>
       <header className="live-bar">
         <h1>实时通行</h1>
         <Select

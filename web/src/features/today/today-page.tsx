@@ -11,6 +11,7 @@ import { Page, Panel } from '../../components/ui/page.tsx';
 import { QueryView } from '../../components/ui/states.tsx';
 import { countText } from '../../lib/numbers.ts';
 import { dateText, daysAgo, dayStart, shortText } from '../../lib/time.ts';
+import { Inspection } from './inspection.tsx';
 import { RatePanel } from './rate-panel.tsx';
 import { StageMix } from './stage-mix.tsx';
 import { TodayFigure } from './today-figure.tsx';
@@ -28,7 +29,7 @@ export default function TodayPage() {
   });
   useLive('passage', () => void daily.refetch());
   return (
-    <Page title="今日" scroll note="现在来检查，我们准备好了吗">
+    <Page title="今日" scroll note="现在来检查，我们准备好了吗" actions={<Inspection />}>
       <div className="today-figures">
         <Waiting />
         <PassageFigures daily={daily.data?.items} today={today} />
