@@ -32,6 +32,36 @@ factoryJourney('the ledger is verified on its page, and a copy that somebody alt
   }
 });
 
+factoryJourney('the proof of an entry counts only under a checkpoint that the key of the site has signed', async ({ page, world }) => {
+  const [truck] = world.trucks('china-6');
+  await world.camera('A1').pass({ plate: truck?.plateNumber ?? '', color: truck?.plateColor ?? '' });
+  const { items } = await world.api.get<{ items: { seq: number }[] }>('/passages');
+  const address = `/ledger?seq=${items[0]?.seq}`;
+  await world.logIn(page, { role: 'administrator', to: address });
+  const drawer = page.getByRole('dialog');
+  await drawer.getByText('验证通过：条目在台账中，未被改动').waitFor();
+  await drawer.getByText('签名有效').waitFor();
+
+  await page.route('**/api/v1/ledger/checkpoint', async (route) => {
+    const note = await (await route.fetch()).text();
+    const forged = note.slice(0, -8) + (note.at(-8) === 'A' ? 'B' : 'A') + note.slice(-7);
+    await route.fulfill({ contentType: 'text/plain', body: forged });
+  });
+  await page.goto(world.url + address);
+  await drawer.getByText('验证不通过：条目与检查点一致，但检查点的签名不成立').waitFor();
+  await drawer.getByText('签名无效').waitFor();
+
+  await page.unrouteAll();
+  await page.addInitScript(() => {
+    Object.defineProperty(SubtleCrypto.prototype, 'importKey', {
+      value: () => Promise.reject(new DOMException('Unrecognized algorithm name', 'NotSupportedError')),
+    });
+  });
+  await page.goto(world.url + address);
+  await drawer.getByText('条目与检查点一致；检查点的签名未能在此浏览器验证').waitFor();
+  await drawer.getByText('签名未验证').waitFor();
+});
+
 async function verify(page: Page): Promise<void> {
   await page.getByRole('button', { name: '运行校验' }).click();
 }

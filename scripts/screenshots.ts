@@ -12,6 +12,8 @@ import { buildWeb } from './web-build.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Name of the picture → address. */
 const pages = { live: '/live', today: '/today', visits: '/visits', uploads: '/uploads?tab=all' };
+/** How long to wait for a truck that asks for the guard, before the lanes are drawn without one, ms. */
+const questionMs = 45_000;
 /** Enough rows that a list looks like a working day. */
 const wantedPassages = 40;
 
@@ -37,6 +39,7 @@ try {
   for (const theme of ['light', 'dark'] as const) {
     await page.evaluate((choice) => localStorage.setItem('greengate.theme', JSON.stringify(choice)), theme);
     for (const [name, path] of Object.entries(pages)) {
+      if (name === 'live') await waitForQuestion(page, origin);
       await page.goto(`${origin}${path}`);
       await page.waitForTimeout(2500);
       await page.screenshot({ path: join(target, `${name}-${theme}.png`) });
@@ -69,6 +72,14 @@ async function waitForPassages(page: Page, origin: string): Promise<void> {
     const { items } = (await reply.json()) as { items: unknown[] };
     if (items.length >= wantedPassages) return;
     await page.waitForTimeout(1000);
+  }
+}
+
+async function waitForQuestion(page: Page, origin: string): Promise<void> {
+  for (const end = performance.now() + questionMs; performance.now() < end; ) {
+    const { items } = (await (await page.request.get(`${origin}/api/v1/questions`)).json()) as { items: unknown[] };
+    if (items.length > 0) return;
+    await page.waitForTimeout(300);
   }
 }
 

@@ -29,6 +29,8 @@ export async function standardsDocument(root: string): Promise<string> {
     '',
     '## 条款与测试',
     '',
+    '只列有出处的条款号。HJ 1321-2023 正文未见，可以确认的是附录 C（台账与记录的格式）及其中的表 C.2（运输车辆信息）；其余要求由各自的测试证明，不编条款号。',
+    '',
     '| 条款 | 测试文件 |',
     '|---|---|',
     ...rows,

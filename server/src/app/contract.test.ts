@@ -174,7 +174,7 @@ describe('the outside of the house', () => {
     expect((await world.post(`/passages/${passage.id}/corrections`, { reason: '没有变化' })).json.code).toBe('CORRECTION_EMPTY');
   });
 
-  it('pairs an in with its out in the 25-column ledger', async () => {
+  it('HJ 1321 §附录 C pairs an in with its out in the 25-column ledger', async () => {
     const camera = await addCamera(outLane);
     expect((await camera.push({ license: '冀C00001' })).json.Response_AlarmInfoPlate.info).toBe('ok');
     const { items } = (await world.get('/visits?plateNumber=%E5%86%80C00001')).json;

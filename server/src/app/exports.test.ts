@@ -92,7 +92,7 @@ async function exported(kind: ExportKind, filter: Record<string, unknown> = {}) 
 const acts = async (action: string) => (await world.get(`/audit?action=${action}&limit=100`)).json.items;
 
 describe('the content of an export', () => {
-  it('is the 25 columns of the 台账 in the words people read, what is unknown blank', async () => {
+  it('HJ 1321 §附录 C the file is the 25 columns of the 台账 in the words people read, what is unknown blank', async () => {
     const [row] = await exported('visits', { plateNumber: '测b·00002' });
     expect(row).toEqual({
       进厂出入口编号: 'E9',
@@ -179,6 +179,9 @@ describe('the filter of an export', () => {
     { state: 'closed', to: '2026-03-02T10:00:00Z' },
     { question: 'true' },
     { from: '2026-03-02' },
+    { entranceCode: 'E9', laneCode: '9' },
+    { emissionStage: 'china-6', fuelType: 'diesel' },
+    { emissionStage: 'unknown' },
   ];
   it.each(visitFilters)('takes exactly the visits of the list with %o', async (filter) => {
     const { items } = (await world.get(`/visits?limit=500&${new URLSearchParams(filter as Record<string, string>)}`)).json;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { visitColumnIds, visitColumns } from './visit-columns.ts';
 
-test('HJ 1321 appendix C the 进出厂 ledger has 25 columns, numbered, each one that the program can fill', () => {
+test('HJ 1321 §附录 C the 进出厂 ledger has 25 columns, numbered, each one that the program can fill', () => {
   expect(visitColumns.map((column) => column.number)).toEqual(Array.from({ length: 25 }, (_column, at) => at + 1));
   expect(visitColumns.map((column) => column.id)).toEqual([...visitColumnIds]);
   expect(visitColumns.map((column) => column.title).slice(0, 7)).toEqual([

@@ -5264,6 +5264,12 @@ export interface paths {
                     plateNumber?: string;
                     state?: "inside" | "closed" | "orphan" | "void";
                     question?: "true" | "false";
+                    /** @description 进厂或出厂经过 */
+                    entranceCode?: string;
+                    /** @description 进厂或出厂经过；与出入口编号同给时须为同一次通过 */
+                    laneCode?: string;
+                    emissionStage?: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                    fuelType?: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
                     from?: string;
                     to?: string;
                 };
@@ -5884,6 +5890,26 @@ export interface paths {
                             state?: "inside" | "closed" | "orphan" | "void";
                             /** 有待查问题 */
                             question?: boolean;
+                            /**
+                             * 出入口编号
+                             * @description 进厂或出厂经过
+                             */
+                            entranceCode?: string;
+                            /**
+                             * 道闸编号
+                             * @description 进厂或出厂经过；与出入口编号同给时须为同一次通过
+                             */
+                            laneCode?: string;
+                            /**
+                             * 排放标准
+                             * @enum {string}
+                             */
+                            emissionStage?: "china-0" | "china-1" | "china-2" | "china-3" | "china-4" | "china-5" | "china-6" | "electric" | "none" | "unknown";
+                            /**
+                             * 燃料类型
+                             * @enum {string}
+                             */
+                            fuelType?: "petrol" | "diesel" | "electric" | "natural-gas" | "lpg" | "methanol" | "ethanol" | "hybrid" | "hydrogen" | "biofuel" | "mixed" | "solar" | "none" | "other" | "unknown";
                             /** 起始时间 */
                             from?: string;
                             /** 截止时间 */

@@ -52,12 +52,12 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
         theme={{
           algorithm: dark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
           token: {
-            colorPrimary: dark ? '#4d8fe0' : '#1c5fb0',
+            colorPrimary: dark ? '#3a78c6' : '#1c5fb0',
             colorLink: dark ? '#6ea8ee' : '#1c5fb0',
             colorInfo: dark ? '#4d8fe0' : '#1c5fb0',
             colorSuccess: dark ? '#3da865' : '#14783a',
             colorWarning: dark ? '#d8972b' : '#b26a00',
-            colorError: dark ? '#e5645b' : '#bf2626',
+            colorError: dark ? '#ff7a70' : '#bf2626',
             colorBgLayout: dark ? '#0f1317' : '#f3f5f7',
             colorBgContainer: dark ? '#181d23' : '#ffffff',
             colorBgElevated: dark ? '#1f262d' : '#ffffff',
@@ -71,7 +71,16 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
           components: {
             Table: { cellPaddingBlockSM: 5, cellPaddingInlineSM: 8 },
             Form: { itemMarginBottom: 14, verticalLabelPadding: '0 0 4px' },
-            Menu: { itemHeight: 34, itemMarginBlock: 1, collapsedWidth: 52, collapsedIconSize: 16 },
+            // The primary colour carries white words; as words on the dark ground it would be too dark.
+            ...(dark ? { Button: { dangerColor: '#1d0604' } } : {}),
+            ...(dark ? { Tabs: { itemSelectedColor: '#6ea8ee', itemHoverColor: '#8fbdf4', inkBarColor: '#6ea8ee' } } : {}),
+            Menu: {
+              ...(dark ? { itemSelectedColor: '#a8cdfa', itemSelectedBg: '#1d3350' } : {}),
+              itemHeight: 34,
+              itemMarginBlock: 1,
+              collapsedWidth: 52,
+              collapsedIconSize: 16,
+            },
           },
         }}
       >

@@ -2,7 +2,8 @@ import { sha256 } from './sha256.ts';
 
 /** RFC 6962 hashing in the browser, so that a person need not trust the server's word for an entry. */
 
-async function hash(...parts: Uint8Array[]): Promise<Uint8Array> {
+/** SHA-256 of the parts, one behind the other. */
+export async function sha256Of(...parts: Uint8Array[]): Promise<Uint8Array> {
   const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let offset = 0;
   for (const part of parts) {
@@ -14,7 +15,7 @@ async function hash(...parts: Uint8Array[]): Promise<Uint8Array> {
 
 /** The leaf hash of an entry's exact bytes: SHA-256(0x00 ‖ bytes). */
 export function leafHash(bytes: Uint8Array): Promise<Uint8Array> {
-  return hash(Uint8Array.of(0), bytes);
+  return sha256Of(Uint8Array.of(0), bytes);
 }
 
 /**
@@ -29,12 +30,12 @@ export async function rootFromProof(proof: { leafIndex: number; treeSize: number
   for (const sibling of proof.hashes) {
     if (last === 0) return null;
     if (index % 2 === 1 || index === last) {
-      root = await hash(Uint8Array.of(1), sibling, root);
+      root = await sha256Of(Uint8Array.of(1), sibling, root);
       while (index % 2 === 0 && index !== 0) {
         index /= 2;
         last = Math.floor(last / 2);
       }
-    } else root = await hash(Uint8Array.of(1), root, sibling);
+    } else root = await sha256Of(Uint8Array.of(1), root, sibling);
     index = Math.floor(index / 2);
     last = Math.floor(last / 2);
   }
@@ -52,7 +53,7 @@ export interface Checkpoint {
 
 /** Reads a C2SP tlog-checkpoint; null when it is none. */
 export function parseCheckpoint(note: string): Checkpoint | null {
-  const cut = note.indexOf('\n\n');
+  const cut = note.lastIndexOf('\n\n');
   if (cut < 0) return null;
   const [origin, size, rootHash] = note.slice(0, cut).split('\n');
   const signatures = note

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { codesOf, emissionStages, fuelTypes } from '../../domain/codes.ts';
 import { visitShape } from '../../domain/passage.ts';
 import { beijingDate } from '../../domain/time.ts';
 import type { PassageReader } from '../../services/passages/passage-reader.ts';
@@ -10,6 +11,10 @@ export const visitFilter = pageQuery.extend({
   plateNumber: z.string().max(32).optional().meta({ title: '车牌号码' }),
   state: z.enum(['inside', 'closed', 'orphan', 'void']).optional().meta({ title: '状态' }),
   question: yesNo.optional().meta({ title: '有待查问题' }),
+  entranceCode: z.string().max(20).optional().meta({ title: '出入口编号', description: '进厂或出厂经过' }),
+  laneCode: z.string().max(20).optional().meta({ title: '道闸编号', description: '进厂或出厂经过；与出入口编号同给时须为同一次通过' }),
+  emissionStage: z.enum(codesOf(emissionStages)).optional().meta({ title: '排放标准' }),
+  fuelType: z.enum(codesOf(fuelTypes)).optional().meta({ title: '燃料类型' }),
   from: instantQuery.optional().meta({ title: '起始时间' }),
   to: instantQuery.optional().meta({ title: '截止时间' }),
 });

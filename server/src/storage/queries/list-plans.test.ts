@@ -73,6 +73,18 @@ test.each([
   expect(indexesOf(planOf('passage.list', { limit: 50, ...filter }))).toEqual([...indexes, ...page]);
 });
 
+test.each([
+  [{ entranceCode: 'E1' }, ['visit_seq']],
+  [{ entranceCode: 'E1', laneCode: '1', cursor: '500' }, ['visit_seq']],
+  [{ emissionStage: 'china-6' }, ['visit_seq']],
+  [{ fuelType: 'diesel', state: 'inside' }, ['visit_state']],
+  [{ emissionStage: 'unknown', plateNumber: '测A1' }, ['visit_plate']],
+  [{ ...frame, laneCode: '1', emissionStage: 'china-6', fuelType: 'diesel' }, ['primary key', 'visit_seq']],
+] as const)('the list of visits with %j walks its index in order', (filter, indexes) => {
+  expect(indexesOf(planOf('visit.list', { limit: 50, ...filter }))).toEqual(indexes);
+  expect(planOf('export.visits', { limit: 50, ...filter })[0]).toBe(planOf('visit.list', { limit: 50, ...filter })[0]);
+});
+
 test('the other hot statements walk an index in order', () => {
   expect(indexesOf(planOf('passage.get', { id: '1' }))).toEqual(['sqlite_autoindex_passage_1', ...page]);
   expect(indexesOf(planOf('passage.timeline', { id: '1' }))).toEqual(['ledger_entry_subject']);

@@ -1,6 +1,6 @@
-import type { Kysely, SelectQueryBuilder } from 'kysely';
+import type { ExpressionBuilder, Kysely, SelectQueryBuilder } from 'kysely';
 import { sql } from 'kysely';
-import type { PlateColor } from '../../domain/codes.ts';
+import type { EmissionStage, FuelType, PlateColor } from '../../domain/codes.ts';
 import type { VehicleFacts } from '../../domain/decision/decision.ts';
 import type { VisitQuestion } from '../../domain/ledger/entry.ts';
 import type { Page } from '../contract.ts';
@@ -36,11 +36,16 @@ export interface VisitView {
   out: VisitLeg | null;
 }
 
-/** A visit is in the frame when its in or its out is. */
+/** A visit is in the frame when its in or its out is, and at an entrance or lane when one of its legs went through it: both named, the same leg. */
 export interface VisitFilter extends TimeFrame {
   plateNumber?: string | undefined;
   state?: VisitState | undefined;
   question?: boolean | undefined;
+  entranceCode?: string | undefined;
+  laneCode?: string | undefined;
+  /** `unknown` is also a vehicle that nobody has registered. */
+  emissionStage?: EmissionStage | undefined;
+  fuelType?: FuelType | undefined;
 }
 export interface VisitListParams extends VisitFilter {
   limit: number;
@@ -94,16 +99,30 @@ export function visitPage(db: Kysely<Database>, params: VisitListParams, siteId:
     .limit(params.limit + 1);
 }
 
-function filtered(query: VisitPage, { plateNumber, state, question, from, to }: VisitFilter): VisitPage {
+function filtered(query: VisitPage, { plateNumber, state, question, from, to, ...params }: VisitFilter): VisitPage {
   let q = query;
   if (plateNumber !== undefined) q = q.where('v.plate_number', '=', plateNumber);
   if (state !== undefined) q = q.where('v.state', '=', state);
   else q = q.where(sql<boolean>`v.state <> 'void'`);
   if (question !== undefined) q = q.where('v.questions', question ? '<>' : '=', '[]');
+  const { entranceCode, laneCode, emissionStage, fuelType } = params;
+  if (entranceCode !== undefined || laneCode !== undefined) {
+    q = q.where((e) => e.or((['in', 'out'] as const).map((side) => through(e, side, { entranceCode, laneCode }))));
+  }
+  if (emissionStage !== undefined) q = q.where(sql<boolean>`coalesce(v.vehicle ->> 'emissionStage', 'unknown') = ${emissionStage}`);
+  if (fuelType !== undefined) q = q.where(sql<boolean>`coalesce(v.vehicle ->> 'fuelType', 'unknown') = ${fuelType}`);
   if (typeof from !== 'number' && typeof to !== 'number') return q;
   const [first, end] = [from ?? Number.MIN_SAFE_INTEGER, to ?? Number.MAX_SAFE_INTEGER];
   // Added to zero, so that no engine walks by time and then sorts by seq.
   return q.where(sql<boolean>`((v.in_at + 0 >= ${first} and v.in_at + 0 < ${end}) or (v.out_at + 0 >= ${first} and v.out_at + 0 < ${end}))`);
+}
+
+function through(e: ExpressionBuilder<Database & { v: VisitTable }, 'v'>, side: 'in' | 'out', at: Pick<VisitFilter, 'entranceCode' | 'laneCode'>) {
+  const named = [
+    ...(at.entranceCode === undefined ? [] : [e(`v.${side}_entrance_code`, '=', at.entranceCode)]),
+    ...(at.laneCode === undefined ? [] : [e(`v.${side}_lane_code`, '=', at.laneCode)]),
+  ];
+  return e.and(named);
 }
 
 function visitView(row: VisitTable): VisitView {

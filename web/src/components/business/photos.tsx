@@ -37,16 +37,18 @@ export function Photos({ photos, size = 64, empty = '没有照片' }: { photos: 
   );
 }
 
-/** The full picture with zoom and drag, its plate crop and the other pictures beside it. Keys: + − 0, ← →. */
+/** The full picture with zoom, drag, turning and brightness, its plate crop and the other pictures beside it. Keys: + − 0, ← →. */
 export function PhotoViewer({ photos, open, onClose }: { photos: (Snapshot | Photo)[]; open: number | null; onClose(): void }) {
   const [index, setIndex] = useState(0);
   const [scale, setScale] = useState(1);
   const [shift, setShift] = useState({ x: 0, y: 0 });
   const [turn, setTurn] = useState(0);
+  const [light, setLight] = useState(1);
   const reset = () => {
     setScale(1);
     setShift({ x: 0, y: 0 });
     setTurn(0);
+    setLight(1);
   };
   useEffect(() => {
     if (open !== null) {
@@ -54,6 +56,7 @@ export function PhotoViewer({ photos, open, onClose }: { photos: (Snapshot | Pho
       setScale(1);
       setShift({ x: 0, y: 0 });
       setTurn(0);
+      setLight(1);
     }
   }, [open]);
 
@@ -87,7 +90,7 @@ export function PhotoViewer({ photos, open, onClose }: { photos: (Snapshot | Pho
               src={photo.url}
               alt={captionOf(photo)}
               draggable={false}
-              style={{ transform: `translate(${shift.x}px, ${shift.y}px) scale(${scale}) rotate(${turn}deg)` }}
+              style={{ transform: `translate(${shift.x}px, ${shift.y}px) scale(${scale}) rotate(${turn}deg)`, filter: `brightness(${light})` }}
             />
           ) : null}
         </div>
@@ -102,6 +105,12 @@ export function PhotoViewer({ photos, open, onClose }: { photos: (Snapshot | Pho
             <Button size="small" onClick={() => setTurn((value) => value + 90)}>
               旋转
             </Button>
+            <Button size="small" onClick={() => setLight((value) => Math.min(3, value * 1.25))}>
+              变亮
+            </Button>
+            <Button size="small" onClick={() => setLight((value) => Math.max(0.4, value / 1.25))}>
+              变暗
+            </Button>
             <Button size="small" onClick={reset}>
               还原
             </Button>
@@ -115,8 +124,9 @@ export function PhotoViewer({ photos, open, onClose }: { photos: (Snapshot | Pho
             </figure>
           ))}
           {photo?.sha256 ? (
-            <div className="gg-quiet gg-mono" title="照片内容的 SHA-256，写在台账条目里">
-              {photo.sha256}
+            <div className="gg-quiet">
+              照片指纹（SHA-256），写在台账条目里
+              <div className="gg-mono">{photo.sha256}</div>
             </div>
           ) : null}
         </div>

@@ -1,5 +1,6 @@
 import type { TimelineStep } from '../../api/types.ts';
 import { dateTimeText, shortText } from '../../lib/time.ts';
+import { stepLines } from './step-words.ts';
 import type { Tone } from './state-tags.tsx';
 
 const tones: Record<string, Tone> = {
@@ -29,22 +30,14 @@ export function Timeline({ steps }: { steps: TimelineStep[] }) {
               {step.by ? <span className="step-by"> · {step.by}</span> : null}
               {step.seq !== null && step.seq !== undefined ? <span className="reason-code"> #{step.seq}</span> : null}
             </div>
-            <StepDetails details={step.details} />
+            {stepLines(step.details).map((line, at) => (
+              <div key={`${at.toString()} ${line}`} className="step-by">
+                {line}
+              </div>
+            ))}
           </div>
         </li>
       ))}
     </ol>
-  );
-}
-
-function StepDetails({ details }: { details: unknown }) {
-  if (details === null || details === undefined || details === '') return null;
-  if (typeof details === 'string') return <div className="step-by">{details}</div>;
-  if (typeof details === 'object' && Object.keys(details).length === 0) return null;
-  return (
-    <details>
-      <summary className="step-by">详情</summary>
-      <pre className="gg-mono json">{JSON.stringify(details, null, 2)}</pre>
-    </details>
   );
 }

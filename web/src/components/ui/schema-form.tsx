@@ -51,7 +51,7 @@ function hintOf(schema: JsonSchema): ReactNode {
   const parts = [
     schema.description,
     schema.default !== undefined && schema.default !== '' && (typeof schema.default === 'string' || typeof schema.default === 'number')
-      ? `默认 ${String(schema.default)}`
+      ? `默认 ${enumWord(schema, schema.default)}`
       : null,
   ];
   return parts.filter(Boolean).join('。') || null;
@@ -77,7 +77,7 @@ function inputOf(schema: JsonSchema, type: string, label: string): ReactNode {
     );
   }
   if (type === 'object') return <Input.TextArea aria-label={label} autoSize={{ minRows: 2, maxRows: 6 }} placeholder="每行一项：名称=值" />;
-  if (isSecret(schema)) return <Input.Password aria-label={label} autoComplete="new-password" placeholder="不改则保持原值" />;
+  if (isSecret(schema)) return <Input.Password aria-label={label} autoComplete="new-password" />;
   return <Input aria-label={label} placeholder={typeof schema.default === 'string' ? schema.default : ''} />;
 }
 
@@ -85,7 +85,12 @@ function bounded(value: number | undefined): boolean {
   return value !== undefined && value < Number.MAX_SAFE_INTEGER;
 }
 
+/** Of values that adapters share and give no words for. */
+const commonWords: Readonly<Record<string, string>> = { auto: '自动', always: '始终', never: '从不', on: '启用', off: '停用', in: '进', out: '出' };
+
 function enumWord(schema: JsonSchema, value: string | number): string {
   const words = schema['x-words'];
-  return words && typeof words === 'object' && String(value) in words ? String((words as Record<string, unknown>)[String(value)]) : String(value);
+  return words && typeof words === 'object' && String(value) in words
+    ? String((words as Record<string, unknown>)[String(value)])
+    : (commonWords[String(value)] ?? String(value));
 }

@@ -1,23 +1,4 @@
-const nouns: Record<string, string> = {
-  session: '登录',
-  passage: '通行',
-  lane: '通道',
-  'road-vehicle': '车辆',
-  'list-entry': '名单',
-  'rule-set': '规则',
-  device: '设备',
-  entrance: '出入口',
-  account: '账号',
-  token: '令牌',
-  upload: '上报',
-  regulator: '监管平台',
-  export: '导出',
-  site: '站点',
-  setup: '首次设置',
-  ledger: '台账',
-  document: '证件照片',
-  verification: '台账校验',
-};
+import { nounWord } from '../../lib/subjects.ts';
 
 const actions: Record<string, string> = {
   'session.start': '登录',
@@ -40,6 +21,12 @@ const actions: Record<string, string> = {
   'rule-set.published': '发布规则',
   'list-entry.added': '加入名单',
   'list-entry.ended': '移出名单',
+  'rule-set.publish': '发布规则',
+  'account.password': '修改密码',
+  'upload.backlog-drained': '积压补传完毕',
+  'export.done': '导出完成',
+  'export.failed': '导出失败',
+  'lift.photo': '抬杆抓拍',
   'device.rotate-token': '更换推送地址',
   'device.learn-serial': '记住设备序列号',
   'device.forget-serial': '清除设备序列号',
@@ -64,10 +51,6 @@ export function actionWord(action: string): string {
   const known = actions[action];
   if (known) return known;
   const [noun, verb] = [action.slice(0, action.lastIndexOf('.')), action.slice(action.lastIndexOf('.') + 1)];
-  return verbs[verb] && nouns[noun] ? `${verbs[verb]}${nouns[noun]}` : action;
-}
-
-export function targetWord(target: string): string {
-  const [noun, id] = [target.slice(0, target.indexOf(':')), target.slice(target.indexOf(':') + 1)];
-  return nouns[noun] ? `${nouns[noun]} ${id.slice(0, 13)}` : target;
+  const word = nounWord(noun);
+  return verbs[verb] && word ? `${verbs[verb]}${word}` : action;
 }

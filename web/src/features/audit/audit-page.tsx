@@ -1,15 +1,17 @@
 import { usePagedList } from '../../api/lists.ts';
+import { useNames } from '../../api/names.ts';
 import type { AuditItem } from '../../api/types.ts';
 import { LedgerProof } from '../../components/business/ledger-proof.tsx';
+import { ActorName, SubjectName } from '../../components/business/subject-name.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
 import { Facts, Page } from '../../components/ui/page.tsx';
 import { SideDrawer } from '../../components/ui/side-drawer.tsx';
 import { Empty } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
-import { actorText } from '../../lib/actor.ts';
+import type { NameOf } from '../../lib/subjects.ts';
 import { dateTimeText } from '../../lib/time.ts';
-import { actionWord, targetWord } from './action-words.ts';
+import { actionWord } from './action-words.ts';
 import { detailsText } from './detail-words.ts';
 
 const fields: FilterField[] = [
@@ -39,19 +41,20 @@ const fields: FilterField[] = [
   },
 ];
 
-const columns: Column<AuditItem>[] = [
-  { key: 'at', title: '时间', width: 164, fixed: 'start', render: (row) => dateTimeText(row.at) },
-  { key: 'by', title: '操作人', width: 170, render: (row) => actorText(row.by) },
-  { key: 'action', title: '操作', width: 150, render: (row) => actionWord(row.action) },
-  { key: 'target', title: '对象', width: 220, render: (row) => <span title={row.target}>{targetWord(row.target)}</span> },
-  { key: 'details', title: '内容', width: 420, render: (row) => <span className="gg-quiet">{detailsText(row.details)}</span> },
-  { key: 'seq', title: '台账序号', width: 90, align: 'right', render: (row) => row.seq },
+const columnsWith = (nameOf: NameOf): Column<AuditItem>[] => [
+  { key: 'at', title: '时间', width: 160, fixed: 'start', render: (row) => dateTimeText(row.at) },
+  { key: 'by', title: '操作人', width: 190, render: (row) => <ActorName by={row.by} nameOf={nameOf} /> },
+  { key: 'action', title: '操作', width: 126, render: (row) => actionWord(row.action) },
+  { key: 'target', title: '对象', width: 214, render: (row) => <SubjectName subject={row.target} nameOf={nameOf} /> },
+  { key: 'details', title: '内容', width: 380, render: (row) => <span className="gg-quiet">{detailsText(row.details, nameOf)}</span> },
+  { key: 'seq', title: '台账序号', width: 84, align: 'right', render: (row) => row.seq },
 ];
 
 /** What people and programs did, read from the ledger itself. */
 export default function AuditPage() {
   const [values, set] = useUrlValues();
   const list = usePagedList<AuditItem>('/audit', pick(values, ['from', 'to', 'action', 'by']));
+  const nameOf = useNames();
   const selected = list.rows.find((row) => String(row.seq) === values.id);
   return (
     <Page title="操作记录" note="人员与程序的每一次操作，取自台账，不能删改">
@@ -59,7 +62,7 @@ export default function AuditPage() {
       <DataTable<AuditItem>
         name="audit"
         label="操作记录"
-        columns={columns}
+        columns={columnsWith(nameOf)}
         list={list}
         rowKey={(row) => String(row.seq)}
         selected={values.id ?? null}
@@ -72,14 +75,16 @@ export default function AuditPage() {
             <Facts
               items={[
                 ['时间', dateTimeText(selected.at)],
-                ['操作人', actorText(selected.by)],
-                ['操作', `${actionWord(selected.action)}（${selected.action}）`],
-                ['对象', selected.target],
+                ['操作人', <ActorName key="by" by={selected.by} nameOf={nameOf} />],
+                ['操作', actionWord(selected.action)],
+                ['对象', <SubjectName key="target" subject={selected.target} nameOf={nameOf} />],
+                ['内容', detailsText(selected.details, nameOf)],
               ]}
             />
-            <pre className="gg-mono json" style={{ margin: '12px 0' }}>
-              {JSON.stringify(selected.details, null, 2)}
-            </pre>
+            <details style={{ margin: '12px 0' }}>
+              <summary>原文（{selected.action}）</summary>
+              <pre className="gg-mono json">{JSON.stringify(selected.details, null, 2)}</pre>
+            </details>
             <LedgerProof seq={selected.seq} />
           </>
         ) : null}

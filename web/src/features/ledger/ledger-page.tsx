@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
-import { getText } from '../../api/client.ts';
 import { usePagedList } from '../../api/lists.ts';
+import { useNames } from '../../api/names.ts';
 import { useMay } from '../../api/session.ts';
 import type { LedgerRow } from '../../api/types.ts';
+import { readCheckpoint, SignatureState } from '../../components/business/checkpoint.tsx';
 import { LedgerProof } from '../../components/business/ledger-proof.tsx';
+import { ActorName, SubjectName } from '../../components/business/subject-name.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar } from '../../components/ui/filter-bar.tsx';
 import { Definition, Facts, Page, Panel } from '../../components/ui/page.tsx';
 import { SideDrawer } from '../../components/ui/side-drawer.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
-import { actorText } from '../../lib/actor.ts';
-import { parseCheckpoint } from '../../lib/merkle.ts';
 import { countText } from '../../lib/numbers.ts';
+import type { NameOf } from '../../lib/subjects.ts';
 import { dateTimeText } from '../../lib/time.ts';
 import { VerificationPanel } from './verification-panel.tsx';
 
@@ -31,18 +32,19 @@ const entryKinds: Record<string, string> = {
   act: '操作',
 };
 
-const columns: Column<LedgerRow>[] = [
+const columnsWith = (nameOf: NameOf): Column<LedgerRow>[] => [
   { key: 'seq', title: '序号', width: 90, align: 'right', fixed: 'start', render: (row) => row.seq },
   { key: 'at', title: '时间', width: 164, render: (row) => dateTimeText(row.at) },
   { key: 'kind', title: '种类', width: 110, render: (row) => entryKinds[row.kind] ?? row.kind },
-  { key: 'subject', title: '对象', width: 360, render: (row) => <span className="gg-mono">{row.subject}</span> },
-  { key: 'by', title: '由', width: 220, render: (row) => actorText(row.by) },
+  { key: 'subject', title: '对象', width: 360, render: (row) => <SubjectName subject={row.subject} nameOf={nameOf} /> },
+  { key: 'by', title: '由', width: 240, render: (row) => <ActorName by={row.by as Parameters<typeof ActorName>[0]['by']} nameOf={nameOf} /> },
 ];
 
 /** Whether anybody altered the ledger: the checkpoint, a full verification, every entry with its proof. */
 export default function LedgerPage() {
   const [values, set] = useUrlValues();
   const may = useMay();
+  const nameOf = useNames();
   const list = usePagedList<LedgerRow>('/ledger/entries', pick(values, ['kind']));
   const selected = values.seq === undefined ? null : Number(values.seq);
   return (
@@ -58,7 +60,7 @@ export default function LedgerPage() {
       <DataTable<LedgerRow>
         name="ledger"
         label="台账条目"
-        columns={columns}
+        columns={columnsWith(nameOf)}
         list={list}
         rowKey={(row) => String(row.seq)}
         selected={values.seq ?? null}
@@ -73,7 +75,7 @@ export default function LedgerPage() {
 }
 
 function CheckpointPanel() {
-  const checkpoint = useQuery({ queryKey: ['checkpoint'], queryFn: () => getText('/ledger/checkpoint'), refetchInterval: 30_000 });
+  const checkpoint = useQuery({ queryKey: ['checkpoint'], queryFn: readCheckpoint, refetchInterval: 30_000 });
   return (
     <Panel
       title={
@@ -83,33 +85,31 @@ function CheckpointPanel() {
       }
     >
       <QueryView query={checkpoint}>
-        {(note) => {
-          const parsed = parseCheckpoint(note);
-          return (
-            <>
-              <Facts
-                items={[
-                  ['来源', parsed?.origin],
-                  ['条目数', countText(parsed?.treeSize)],
-                  [
-                    '根',
-                    <span key="root" className="gg-mono">
-                      {parsed?.rootHash ?? '—'}
-                    </span>,
-                  ],
-                ]}
-              />
-              <div style={{ display: 'flex', gap: 8, marginTop: 8 }}>
-                <Button size="small" onClick={() => download('checkpoint.txt', note)}>
-                  下载检查点
-                </Button>
-                <Button size="small" href="/api/v1/ledger/key" target="_blank">
-                  验证公钥
-                </Button>
-              </div>
-            </>
-          );
-        }}
+        {({ note, parsed, signature }) => (
+          <>
+            <Facts
+              items={[
+                ['来源', parsed?.origin],
+                ['条目数', countText(parsed?.treeSize)],
+                [
+                  '根',
+                  <span key="root" className="gg-mono">
+                    {parsed?.rootHash ?? '—'}
+                  </span>,
+                ],
+                ['签名', <SignatureState key="signature" signature={signature} />],
+              ]}
+            />
+            <div style={{ display: 'flex', gap: 8, marginTop: 8 }}>
+              <Button size="small" onClick={() => download('checkpoint.txt', note)}>
+                下载检查点
+              </Button>
+              <Button size="small" href="/api/v1/ledger/key" target="_blank">
+                验证公钥
+              </Button>
+            </div>
+          </>
+        )}
       </QueryView>
     </Panel>
   );

@@ -11,6 +11,7 @@ import { laneName } from '../../lib/lane-name.ts';
 import { clockText } from '../../lib/time.ts';
 import { LaneLamps } from './lane-lamps.tsx';
 import type { LaneTask } from './lane-tasks.tsx';
+import { LaneModeSwitch } from './mode-task.tsx';
 import { useRecent } from './use-live-lanes.ts';
 
 /** One lane from top to bottom: who stands there, may he pass, why, what the LED says, who was there before, what can be done. */
@@ -23,7 +24,7 @@ export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; on
       <header className="lane-head">
         <span className={`lane-way lane-way-${lane.direction}`}>{lane.direction === 'in' ? '↓ 进' : '↑ 出'}</span>
         <h2 title={name}>{name}</h2>
-        {lane.mode === 'manual' ? <StateTag tone="ask">人工</StateTag> : null}
+        <LaneModeSwitch lane={lane} onChange={() => props.onTask({ kind: 'mode', lane })} />
         <LaneLamps lane={lane} />
       </header>
       {lane.holdOpen ? (

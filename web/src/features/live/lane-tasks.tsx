@@ -8,11 +8,12 @@ import { SideDrawer } from '../../components/ui/side-drawer.tsx';
 import { laneName } from '../../lib/lane-name.ts';
 import { holdReasons, liftReasons, refuseReasons, releaseReasons } from './lane-reasons.ts';
 import { LiftTask } from './lift-task.tsx';
+import { ModeTask } from './mode-task.tsx';
 
 /** What the guard is about to do; each one is a dialog that ends in one entry of the ledger. */
 export type LaneTask =
   | { kind: 'lift'; lane: LaneStatus; passage: Passage | null }
-  | { kind: 'hold' | 'release'; lane: LaneStatus }
+  | { kind: 'hold' | 'release' | 'mode'; lane: LaneStatus }
   | { kind: 'admit' | 'deny'; passage: Passage; laneName: string }
   | { kind: 'plate'; passage: Passage; suggested: NearPlate | null }
   | { kind: 'register'; passage: Passage };
@@ -72,8 +73,9 @@ function ReasonTask({ task, onClose, finish }: { task: LaneTask | null; onClose(
       />
     );
   }
-  if (task.kind !== 'lift' && task.kind !== 'hold' && task.kind !== 'release') return null;
+  if (task.kind !== 'lift' && task.kind !== 'hold' && task.kind !== 'release' && task.kind !== 'mode') return null;
   const { lane } = task;
+  if (task.kind === 'mode') return <ModeTask lane={lane} onClose={onClose} finish={finish} />;
   const name = laneName(lane);
   if (task.kind === 'lift') return <LiftTask lane={lane} passage={task.passage} onClose={onClose} finish={finish} />;
   const hold = task.kind === 'hold';

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Select, Tooltip } from 'antd';
 import { useMemo, useState } from 'react';
+import { useLiveState } from '../../api/live.tsx';
 import { useMay } from '../../api/session.ts';
 import { useLaneStatus } from '../../api/sites.ts';
 import type { LaneStatus } from '../../api/types.ts';
@@ -45,6 +46,7 @@ export default function LivePage() {
 function Lanes({ all }: { all: LaneStatus[] }) {
   const [values, set] = useUrlValues();
   const [task, setTask] = useState<LaneTask | null>(null);
+  const live = useLiveState();
   const questions = useQuestions();
   const cache = useQueryClient();
   const ids = useMemo(() => questions.data?.map((question) => question.id), [questions.data]);
@@ -65,7 +67,7 @@ function Lanes({ all }: { all: LaneStatus[] }) {
   };
 
   return (
-    <div className="live">
+    <div className={live.state === 'broken' ? 'live live-stale' : 'live'}>
       <header className="live-bar">
         <h1>实时通行</h1>
         <Select
@@ -82,7 +84,7 @@ function Lanes({ all }: { all: LaneStatus[] }) {
           onChange={choose}
           options={all.map((lane) => ({ value: lane.laneId, label: laneName(lane) }))}
         />
-        <span className="live-keys">1–9 选核验 · A 放行 · D 拒绝 · E 改车牌 · R 登记 · Esc 离开</span>
+        <span className="live-keys">1–9 选核验 · Enter 放行 · D 拒绝 · E 改车牌 · R 登记 · Esc 离开</span>
         <Tooltip title={sound.muted ? '有新核验时不响铃' : '有新核验时响铃'}>
           <Button
             size="small"

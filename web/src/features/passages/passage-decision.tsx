@@ -32,7 +32,7 @@ export function PassageDecision({ passage }: { passage: PassageDetail }) {
           <OutcomeTag outcome={passage.outcome} />
           <span className="gg-quiet">规则第 {passage.ruleSetVersion} 版</span>
         </div>
-        <ReasonText reasons={passage.reasons} withCodes />
+        <ReasonText reasons={passage.reasons} />
       </section>
       <section className="section">
         <h3 className="section-title">重算</h3>
@@ -42,7 +42,7 @@ export function PassageDecision({ passage }: { passage: PassageDetail }) {
             {replay.same ? null : (
               <div style={{ marginTop: 8 }}>
                 <OutcomeTag outcome={replay.outcome} />
-                <ReasonText reasons={replay.reasons} withCodes />
+                <ReasonText reasons={replay.reasons} />
               </div>
             )}
           </>

@@ -19,7 +19,7 @@ export function PassageOverview({ passage }: { passage: PassageDetail }) {
   return (
     <div style={{ display: 'grid', gap: 14 }}>
       <Photos photos={passage.snapshots} size={150} />
-      <ReasonText reasons={passage.reasons} withCodes />
+      <ReasonText reasons={passage.reasons} />
       {(passage.questions ?? []).map((question) => (
         <StateTag key={question} tone="ask">
           {questionWords[question] ?? question}

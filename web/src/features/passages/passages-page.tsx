@@ -2,6 +2,7 @@ import { usePagedList } from '../../api/lists.ts';
 import { useMay } from '../../api/session.ts';
 import { useLanes } from '../../api/sites.ts';
 import type { Passage } from '../../api/types.ts';
+import { ConnectFirst } from '../../components/business/connect-first.tsx';
 import { ExportButton } from '../../components/business/export-button.tsx';
 import { DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
@@ -57,7 +58,7 @@ export default function PassagesPage() {
           filtered ? (
             <Empty title="没有符合筛选的通行" next="放宽日期或清空筛选后再看。" />
           ) : (
-            <Empty title="还没有通行记录" next="车辆经过通道后，识别、判定、开闸与上报都会出现在这里。先到“出入口与设备”接好相机。" />
+            <Empty title="还没有通行记录" next="车辆经过通道后，识别、判定、开闸与上报都会出现在这里。先到“出入口与设备”接好相机。" action={<ConnectFirst />} />
           )
         }
       />

@@ -37,7 +37,7 @@ export function RuleTry({ rules }: { rules: RuleSet }) {
       {attempt.data ? (
         <div style={{ display: 'grid', gap: 6, marginTop: 10, justifyItems: 'start' }}>
           <OutcomeTag outcome={attempt.data.outcome} />
-          <ReasonText reasons={attempt.data.reasons} withCodes />
+          <ReasonText reasons={attempt.data.reasons} />
         </div>
       ) : null}
     </Panel>

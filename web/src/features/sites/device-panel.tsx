@@ -44,53 +44,81 @@ export function DevicePanel(props: PanelProps) {
         items={[
           { key: 'state', label: '状态与联调', children: <StateTab {...props} /> },
           ...(may('devices.configure') ? [{ key: 'settings', label: '设置', children: <SettingsTab {...props} /> }] : []),
-          { key: 'frames', label: `无法解析的推送 ${device.status?.undecodable ?? 0}`, children: <DeviceFrames id={device.id} /> },
+          ...(device.kind === 'display' ? [] : [framesTab(device)]),
         ]}
       />
     </Panel>
   );
 }
 
-function StateTab({ device, onChanged }: PanelProps) {
-  const may = useMay();
-  const { busy, fault, save } = useSave();
+function framesTab(device: Device) {
+  return { key: 'frames', label: `无法解析的推送 ${device.status?.undecodable ?? 0}`, children: <DeviceFrames id={device.id} /> };
+}
+
+/** A display is reached through its camera: it pushes nothing and has no state, clock or serial number of its own. */
+function DisplayFacts({ device, cameras }: { device: Device; cameras: Device[] }) {
+  const camera = cameras.find((each) => each.id === device.settings?.via);
+  return (
+    <Facts
+      items={[
+        ['接入协议', device.adapterTitle ?? device.adapter],
+        ['经由相机', camera?.name],
+        ['相机状态', camera ? <DeviceState key="camera" device={camera} /> : null],
+        ['最近的问题', device.problem],
+      ]}
+    />
+  );
+}
+
+function CameraFacts({ device }: { device: Device }) {
   const { status } = device;
   return (
+    <Facts
+      items={[
+        ['状态', <DeviceState key="state" device={device} />],
+        ['原因', status?.reason],
+        ['最后通信', status?.lastSeenAt ? `${dateTimeText(status.lastSeenAt)}（${agoText(status.lastSeenAt)}）` : '从未'],
+        ['最近的问题', status?.lastProblem],
+        ['时钟偏差', skewText(status?.clockSkewMs)],
+        ['识别 / 重复 / 无法解析', status ? `${countText(status.reads)} / ${countText(status.duplicates)} / ${countText(status.undecodable)}` : null],
+        ['序列号', device.serialNumber ?? '首次推送时自动记住'],
+        ['接入协议', device.adapterTitle ?? device.adapter],
+      ]}
+    />
+  );
+}
+
+function StateTab({ device, cameras, onChanged }: PanelProps) {
+  const may = useMay();
+  const { busy, fault, save } = useSave();
+  const display = device.kind === 'display';
+  return (
     <div style={{ display: 'grid', gap: 14 }}>
-      {device.pushUrl ? <PushUrl url={device.pushUrl} /> : null}
-      <Facts
-        items={[
-          ['状态', <DeviceState key="state" device={device} />],
-          ['原因', status?.reason],
-          ['最后通信', status?.lastSeenAt ? `${dateTimeText(status.lastSeenAt)}（${agoText(status.lastSeenAt)}）` : '从未'],
-          ['最近的问题', status?.lastProblem],
-          ['时钟偏差', skewText(status?.clockSkewMs)],
-          ['识别 / 重复 / 无法解析', status ? `${countText(status.reads)} / ${countText(status.duplicates)} / ${countText(status.undecodable)}` : null],
-          ['序列号', device.serialNumber ?? '首次推送时自动记住'],
-          ['接入协议', device.adapterTitle ?? device.adapter],
-        ]}
-      />
+      {device.pushUrl && !display ? <PushUrl url={device.pushUrl} /> : null}
+      {display ? <DisplayFacts device={device} cameras={cameras} /> : <CameraFacts device={device} />}
       {may('devices.configure') ? (
         <>
           <DeviceTest id={device.id} />
-          <Space wrap>
-            <Popconfirm
-              title="旧地址立即失效，相机要改填新地址。"
-              okText="更换"
-              cancelText="取消"
-              onConfirm={() => void save(() => post(`/devices/${device.id}/rotate-token`), '推送地址已更换').then((done) => done !== null && onChanged())}
-            >
-              <Button loading={busy}>更换推送地址</Button>
-            </Popconfirm>
-            <Popconfirm
-              title="更换了相机时使用：下一次推送会记住新序列号。"
-              okText="清除"
-              cancelText="取消"
-              onConfirm={() => void save(() => post(`/devices/${device.id}/forget-serial`), '序列号已清除').then((done) => done !== null && onChanged())}
-            >
-              <Button>清除序列号</Button>
-            </Popconfirm>
-          </Space>
+          {display ? null : (
+            <Space wrap>
+              <Popconfirm
+                title="旧地址立即失效，相机要改填新地址。"
+                okText="更换"
+                cancelText="取消"
+                onConfirm={() => void save(() => post(`/devices/${device.id}/rotate-token`), '推送地址已更换').then((done) => done !== null && onChanged())}
+              >
+                <Button loading={busy}>更换推送地址</Button>
+              </Popconfirm>
+              <Popconfirm
+                title="更换了相机时使用：下一次推送会记住新序列号。"
+                okText="清除"
+                cancelText="取消"
+                onConfirm={() => void save(() => post(`/devices/${device.id}/forget-serial`), '序列号已清除').then((done) => done !== null && onChanged())}
+              >
+                <Button>清除序列号</Button>
+              </Popconfirm>
+            </Space>
+          )}
         </>
       ) : null}
       {fault ? <ErrorNote fault={fault} /> : null}

@@ -42,19 +42,19 @@ const fields: FilterField[] = [
 ];
 
 const columns: Column<Gap>[] = [
-  { key: 'kind', title: '种类', width: 150, fixed: 'start', render: (row) => gapKinds[row.kind] ?? row.title },
+  { key: 'kind', title: '种类', width: 140, fixed: 'start', render: (row) => gapKinds[row.kind] ?? row.title },
   {
     key: 'state',
     title: '状态',
-    width: 96,
+    width: 90,
     render: (row) => (row.until ? <StateTag tone="unknown">已恢复</StateTag> : <StateTag tone="ask">未恢复</StateTag>),
   },
-  { key: 'subject', title: '对象', width: 190, render: (row) => row.subjectName ?? row.subject },
-  { key: 'title', title: '说明', width: 240, render: (row) => row.title },
-  { key: 'since', title: '开始', width: 164, render: (row) => dateTimeText(row.since) },
-  { key: 'until', title: '恢复', width: 164, render: (row) => dateTimeText(row.until) },
-  { key: 'length', title: '时长', width: 120, render: (row) => durationText((row.until ? Date.parse(row.until) : Date.now()) - Date.parse(row.since)) },
-  { key: 'next', title: '怎么办', width: 320, render: (row) => <span title={row.next ?? ''}>{row.until ? '' : (row.next ?? '')}</span> },
+  { key: 'since', title: '开始', width: 156, render: (row) => dateTimeText(row.since) },
+  { key: 'subject', title: '对象', width: 150, render: (row) => row.subjectName ?? row.subject },
+  { key: 'next', title: '怎么办', width: 380, render: (row) => <span title={row.next ?? ''}>{row.until ? '' : (row.next ?? '')}</span> },
+  { key: 'title', title: '说明', width: 240, optional: true, render: (row) => row.title },
+  { key: 'until', title: '恢复', width: 156, render: (row) => dateTimeText(row.until) },
+  { key: 'length', title: '时长', width: 96, render: (row) => durationText((row.until ? Date.parse(row.until) : Date.now()) - Date.parse(row.since)) },
 ];
 
 /** How the machine is, and every interruption there was: each one is an entry of the ledger. */

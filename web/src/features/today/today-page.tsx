@@ -4,13 +4,15 @@ import { useMemo } from 'react';
 import { get } from '../../api/client.ts';
 import { useLive } from '../../api/live.tsx';
 import { useMay } from '../../api/session.ts';
-import { useOpenGaps } from '../../api/sites.ts';
+import { useLanes, useOpenGaps } from '../../api/sites.ts';
 import type { DailyCount, Page as PageOf, Passage, RoadVehicle, RuleSet, UploadSummary, Visit } from '../../api/types.ts';
+import { ConnectFirst } from '../../components/business/connect-first.tsx';
 import { StateTag } from '../../components/business/state-tags.tsx';
 import { Page, Panel } from '../../components/ui/page.tsx';
 import { QueryView } from '../../components/ui/states.tsx';
 import { countText } from '../../lib/numbers.ts';
 import { dateText, daysAgo, dayStart, shortText } from '../../lib/time.ts';
+import { Inspection } from './inspection.tsx';
 import { RatePanel } from './rate-panel.tsx';
 import { StageMix } from './stage-mix.tsx';
 import { TodayFigure } from './today-figure.tsx';
@@ -28,7 +30,8 @@ export default function TodayPage() {
   });
   useLive('passage', () => void daily.refetch());
   return (
-    <Page title="今日" scroll note="现在来检查，我们准备好了吗">
+    <Page title="今日" scroll note="现在来检查，我们准备好了吗" actions={<Inspection />}>
+      <FirstStep />
       <div className="today-figures">
         <Waiting />
         <PassageFigures daily={daily.data?.items} today={today} />
@@ -45,6 +48,17 @@ export default function TodayPage() {
         <QueryView query={daily}>{(data) => <StageMix items={data.items} />}</QueryView>
       </Panel>
     </Page>
+  );
+}
+
+function FirstStep() {
+  const may = useMay();
+  const lanes = useLanes(may('lanes.read'));
+  if (lanes.data?.items.length !== 0) return null;
+  return (
+    <Panel title="还没有接好通道">
+      接好第一条通道前，车辆不会被识别，也不会有记录和上报。 <ConnectFirst />
+    </Panel>
   );
 }
 

@@ -29,10 +29,10 @@ const columns: Column<Upload>[] = [
   {
     key: 'message',
     title: '说明',
-    width: 300,
+    width: 240,
     render: (row) => <span title={row.message ?? ''}>{row.attention === 'entry' ? '等待同一次进厂先被接收' : (row.message ?? '')}</span>,
   },
-  { key: 'regulator', title: '平台', width: 150, render: (row) => row.regulatorName },
+  { key: 'regulator', title: '平台', width: 212, render: (row) => row.regulatorName },
   { key: 'direction', title: '进出', width: 56, render: (row) => directions[row.direction] },
   { key: 'laneCode', title: '道闸', width: 70, render: (row) => row.laneCode },
   { key: 'at', title: '通行时间', width: 164, render: (row) => dateTimeText(row.at) },

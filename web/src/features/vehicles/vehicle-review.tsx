@@ -5,6 +5,7 @@ import { useMay } from '../../api/session.ts';
 import type { RoadVehicle } from '../../api/types.ts';
 import { Photos } from '../../components/business/photos.tsx';
 import { ErrorNote } from '../../components/ui/states.tsx';
+import { useReviewPace } from './use-review-pace.ts';
 
 const rejectReasons = ['照片不清', '证件与车辆不符', '排放阶段无证明', 'VIN 有误', '证件过期', '重复登记'];
 
@@ -16,6 +17,7 @@ export function VehicleReview({ vehicle, fields, onDone, onNext }: { vehicle: Ro
   const [fault, setFault] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const open = may('vehicles.review') && vehicle.reviewState === 'pending';
+  const pace = useReviewPace(vehicle.id, open);
   const documents = [
     ...(vehicle.emissionInfoSheetSha256
       ? [{ kind: 'document', url: `/api/v1/snapshots/${vehicle.emissionInfoSheetSha256}`, sha256: vehicle.emissionInfoSheetSha256, caption: '随车清单' }]
@@ -33,6 +35,7 @@ export function VehicleReview({ vehicle, fields, onDone, onNext }: { vehicle: Ro
       await post(`/road-vehicles/${vehicle.id}/review`, { outcome, ...(reason ? { reason } : {}) });
       void message.success(outcome === 'approved' ? '复核通过' : '已退回');
       setRejecting(null);
+      pace.decided();
       onDone();
     } catch (caught) {
       setFault(caught);
@@ -59,6 +62,11 @@ export function VehicleReview({ vehicle, fields, onDone, onNext }: { vehicle: Ro
           <span className="gg-quiet" style={{ alignSelf: 'center' }}>
             Enter 通过 · R 退回 · N 下一辆
           </span>
+          {pace.text ? (
+            <span className="gg-quiet" style={{ alignSelf: 'center', marginLeft: 'auto' }}>
+              {pace.text}
+            </span>
+          ) : null}
         </div>
       ) : null}
       {fault && rejecting === null ? <ErrorNote fault={fault} /> : null}

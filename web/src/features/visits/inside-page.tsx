@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { get } from '../../api/client.ts';
 import { useLive } from '../../api/live.tsx';
 import type { Page as PageOf, Visit } from '../../api/types.ts';
+import { ConnectFirst } from '../../components/business/connect-first.tsx';
 import { PlateTag } from '../../components/business/plate-tag.tsx';
 import { StageTag, StateTag } from '../../components/business/state-tags.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
@@ -75,7 +76,7 @@ export default function InsidePage() {
         }}
         selected={values.id ?? null}
         onSelect={(id) => set({ id })}
-        empty={<Empty title="厂内没有车辆" next="车辆进厂后会出现在这里，出厂即消失；超过 24 小时的会标黄。" />}
+        empty={<Empty title="厂内没有车辆" next="车辆进厂后会出现在这里，出厂即消失；超过 24 小时的会标黄。" action={<ConnectFirst />} />}
       />
       <VisitDrawer id={values.id ?? null} onClose={() => set({ id: null })} onChanged={() => void inside.refetch()} />
     </Page>
