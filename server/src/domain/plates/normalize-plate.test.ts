@@ -41,11 +41,18 @@ describe('the colour character that a camera writes in front', () => {
     ['黄黑A12345', '黑A12345', 'yellow'],
     ['黑粤Z1234港', '粤Z1234港', 'black'],
     ['白WJ冀12345', 'WJ冀12345', 'white'],
+    ['绿冀0112345', '冀0112345', 'green'],
+    ['蓝冀临12345', '冀临12345', 'blue'],
+    ['蓝皖?7XG66', '皖?7XG66', 'blue'],
+    ['白KA12345', 'KA12345', 'white'],
+    ['黑014001使', '014001使', 'black'],
+    ['黑使014001', '使014001', 'black'],
+    ['绿民航A1234', '民航A1234', 'green'],
   ])('%s is %s with the hint %s', (text, number, colorPrefix) => {
     expect(normalizePlate(text)).toEqual({ number, reason: null, colorPrefix });
   });
 
-  test.each(['黑A12345', '蓝A12345', '黑黑黑A12345'])('%s keeps its first character', (text) => {
+  test.each(['黑A12345', '蓝A12345', '黑黑黑A12345', '黑0112345', '黑黑', '黑临12345'])('%s keeps its first character', (text) => {
     expect(normalizePlate(text)).toEqual({ number: text, reason: null, colorPrefix: null });
   });
 });

@@ -43,8 +43,11 @@ const twins: Readonly<Record<string, string>> = {
 };
 
 const prefixColors: Readonly<Record<string, PlateColor>> = { 黄绿: 'yellow-green', 蓝: 'blue', 黄: 'yellow', 白: 'white', 黑: 'black', 绿: 'green' };
-// 黑 is a province too: 黑A12345 stays, 黑黑A12345 loses one. So a prefix is only what stands before province + letter, or 白 before WJ.
-const prefixed = new RegExp(`^(黄绿|[蓝黄白黑绿])(?=[${provinceCharacters}][A-Z])|^(白)(?=WJ)`);
+// 黑 is a province too: 黑A12345 stays, 黑黑A12345 loses one. So a prefix is only what stands before a province that begins a number itself,
+// or before one of the numbers that begin without a province: WJ and the army (white), 使 and 民航.
+const prefixed = new RegExp(
+  `^(?:(?:黄绿|[蓝黄白黑绿])(?=[${provinceCharacters}](?![${provinceCharacters}蓝黄白绿]|$))|白(?=WJ|[A-Z]{2}[0-9]{5}$)|黑(?=使?[0-9]{6}使?$)|绿(?=民航))`,
+);
 
 /**
  * One spelling for each plate: half-width capitals without separators, invisible characters, look-alike letters and a camera's colour prefix;

@@ -1,9 +1,10 @@
+import { parseExactJson } from '../../domain/exact-json.ts';
 import type { Receipt, WireResponse } from '../contract.ts';
 
-/** The JSON object of a reply, or null when the body is none. Nothing is thrown, whatever came. */
+/** The JSON object of a reply (a byte order mark does not matter), or null when the body is none. Nothing is thrown, whatever came. */
 export function replyObject(body: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(body);
+    const value = parseExactJson(body.replace(/^\ufeff/, ''));
     return isObject(value) ? value : null;
   } catch {
     return null;
