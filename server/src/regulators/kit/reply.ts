@@ -22,6 +22,12 @@ export function textAt(source: Record<string, unknown> | null, paths: readonly (
   return null;
 }
 
+/** Yes or no of a member that may also be a number or a text; null when it is not there or says neither. */
+export function flagAt(source: Record<string, unknown>, name: string): boolean | null {
+  const value = Object.hasOwn(source, name) ? String(source[name]).trim().toLowerCase() : '';
+  return value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : null;
+}
+
 /** Milliseconds named by `Retry-After` in seconds, at most an hour; null when it says nothing of use (dates are not read: their clock is not ours). */
 export function retryAfterMs(response: WireResponse): number | null {
   const seconds = Number(response.headers?.['retry-after'] ?? Number.NaN);
