@@ -15,6 +15,7 @@ describe('one spelling', () => {
     ['京A1234警', '京A1234警'],
     ['"冀A12345"', '冀A12345'],
     ['wj冀12345', 'WJ冀12345'],
+    ['厂内牌-001', '厂内牌001'],
   ])('%j is %s', (text, number) => {
     expect(normalizePlate(text)).toEqual({ number, reason: null, colorPrefix: null });
   });
@@ -58,7 +59,7 @@ describe('the colour character that a camera writes in front', () => {
 });
 
 describe('no number, and why', () => {
-  test.each(['_无_', '无', '无牌', '无牌车', '无车牌', '无号牌', '无牌照', '未挂牌', '未悬挂号牌', 'noPlate', 'NO_PLATE', ' no plate '])(
+  test.each(['_无_', '无', '无牌', '无牌车', '无车牌', '无号牌', '无牌照', '未挂牌', '未悬挂号牌', '【无牌车】', 'noPlate', 'NO_PLATE', ' no plate '])(
     '%j is a vehicle without a plate',
     (text) => {
       expect(normalizePlate(text)).toEqual({ number: null, reason: 'no-plate', colorPrefix: null });
@@ -75,6 +76,10 @@ describe('no number, and why', () => {
     '车牌未识别',
     '无法识别',
     '识别失败',
+    '车牌',
+    '未检测到车牌',
+    '遮挡号牌',
+    '临时牌',
     'N/A',
     '???????',
     '未知',

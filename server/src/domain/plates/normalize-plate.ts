@@ -28,13 +28,12 @@ const unreadWords = new Set([
   'UNIDENTIFIED',
   '未知',
   '其他',
-  '车牌',
-  '号牌',
 ]);
-const unreadShape = /(?:未|无法|不能|没有|没)识别|识别失败|^[?*#\ufffd]+$/;
+// The word 牌 without a single digit or letter is a sentence about plates.
+const unreadShape = /(?:未|无法|不能|没有|没)识别|识别失败|^[^0-9A-Z]*牌[^0-9A-Z]*$|^[?*#\ufffd]+$/;
 
 /** Written between the characters of a number or around it, never part of it. An unread character (`?`, `*`) stays, so that no shorter number comes out. */
-const ornaments = /[\s\p{Cc}\p{Cf}\p{Pd}\p{Pc}\p{Mn}.,:;·•・･‧∙⋅●◦˙。、"'`´“”‘’()[\]{}<>「」『』−]/gu;
+const ornaments = /[\s\p{Cc}\p{Cf}\p{Pd}\p{Pc}\p{Mn}.,:;·•・･‧∙⋅●◦˙。、"'`´“”‘’()[\]{}<>「」『』【】−]/gu;
 
 /** Greek and Cyrillic capitals that look exactly like a Latin one. O/0 and I/1 are different characters of the grammar and are never swapped. */
 const twins: Readonly<Record<string, string>> = {
