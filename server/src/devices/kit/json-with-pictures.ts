@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { parseExactJson } from '../../domain/exact-json.ts';
 import { decodeBase64, decodeBase64Bytes } from './base64.ts';
+import { decodeText } from './charset.ts';
 import { member } from './values.ts';
 
 const quote = 0x22;
@@ -71,7 +72,7 @@ export function parseJsonWithPictures(body: Uint8Array, pictureKeys: ReadonlySet
   const frame = Buffer.concat(pieces);
   if (frame.length > largestRest) return { ok: false, problem: 'JSON 除图片外的内容过大' };
   try {
-    const value = parseExactJson(frame.toString('utf8'));
+    const value = parseExactJson(decodeText(frame));
     return { ok: true, value, frame, picture: (wanted) => pictureOf(wanted, cuts) };
   } catch {
     return { ok: false, problem: '内容不是完整的 JSON' };
