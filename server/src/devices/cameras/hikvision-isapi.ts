@@ -134,10 +134,7 @@ function plateRead(tree: unknown, anpr: unknown, serial: string | null, images: 
     confidence: percentOf(first(member(anpr, 'confidencelevel'))),
     capturedAtText,
     capturedAt: capturedAtText === null ? null : isoToUtc(capturedAtText),
-    live:
-      saysNo(first(member(tree, 'isdataretransmission'))) &&
-      saysNo(first(member(anpr, 'isdataretransmission'))) &&
-      saysNo(first(member(anpr, 'alarmdatatype'))),
+    live: [tree, anpr].every((place) => saysNo(first(member(place, 'isdataretransmission'))) && saysNo(first(member(place, 'alarmdatatype')))),
     suspectedFake: false,
     openedLocally: local === 0,
     more: !saysNo(first(member(tree, 'hasmoredata')) ?? first(member(anpr, 'hasmoredata'))),

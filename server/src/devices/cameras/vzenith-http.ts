@@ -149,8 +149,8 @@ function plateRead(alarm: unknown, result: unknown, source: PictureSource): Plat
   const serial = textOf(member(alarm, 'serialno'), 64);
   const plateText = textOf(member(result, 'license'), 64);
   const plateId = integerOf(member(result, 'plateid'));
-  // Said, but not readable as "no": such a read must not pass for a live one.
-  const offline = !saysNo(member(result, 'isoffline'));
+  // Said, but not readable as "no", or said in another spelling: such a read must not pass for a live one.
+  const offline = [alarm, result].some((place) => Object.entries(place ?? {}).some(([name, value]) => /^is_?offline$/i.test(name) && !saysNo(value)));
   const time = member(result, 'timeStamp', 'Timeval');
   const seconds = numberOf(member(time, 'sec'));
   const { capturedAt, capturedAtText, decTimeText } = capturedTime(time, seconds);
