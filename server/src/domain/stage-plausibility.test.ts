@@ -29,7 +29,14 @@ describe('date of registration', () => {
       { vehicleType: 'K33', fuelType: 'petrol', plateColor: 'blue', registeredOn: '2014-01-01', emissionStage: 'china-4' },
       [],
     ],
-    ['a gas truck follows the heavy table', { fuelType: 'natural-gas', registeredOn: '2022-06-01', emissionStage: 'china-5' }, ['conflict STAGE_TOO_OLD']],
+    [
+      'a gas truck two years before the diesel date of VI',
+      { fuelType: 'natural-gas', registeredOn: '2020-01-01', emissionStage: 'china-5' },
+      ['conflict STAGE_TOO_OLD'],
+    ],
+    ['a gas truck out of stock', { fuelType: 'lpg', registeredOn: '2019-12-31', emissionStage: 'china-5' }, ['note STAGE_OLD_STOCK']],
+    ['a gas truck the day before its VI', { fuelType: 'natural-gas', registeredOn: '2019-06-30', emissionStage: 'china-5' }, []],
+    ['a gas truck after all dates', { fuelType: 'natural-gas', registeredOn: '2022-06-01', emissionStage: 'china-5' }, ['conflict STAGE_TOO_OLD']],
     ['before any stage was in force', { registeredOn: '1999-01-01', emissionStage: 'china-0' }, []],
   ])('%s', (_name, claim, found) => {
     expect(codes(claim)).toEqual(found);
@@ -63,7 +70,7 @@ describe('fuel and plate', () => {
 
 test('a finding says why', () => {
   expect(checkStage({ ...heavy, emissionStage: 'china-4' })[0]?.text).toBe(
-    '2019-05-01 登记的重型柴油、燃气车应不低于国五，现填国四；转籍、进口或重新登记的请填首次登记日期',
+    '2019-05-01 登记的重型柴油车应不低于国五，现填国四；转籍、进口或重新登记的请填首次登记日期',
   );
 });
 

@@ -110,7 +110,8 @@ function tableOf(vehicleType: string | null | undefined, fuelType: FuelType): Da
 }
 
 function categoryOf(weight: 'heavy' | 'light' | null, fuelType: FuelType): string | null {
-  if (weight === 'heavy') return fuelType === 'petrol' ? 'heavy-petrol' : ['diesel', 'natural-gas', 'lpg'].includes(fuelType) ? 'heavy-diesel-gas' : null;
+  if (weight === 'heavy' && (fuelType === 'natural-gas' || fuelType === 'lpg')) return 'heavy-gas';
+  if (weight === 'heavy') return fuelType === 'petrol' ? 'heavy-petrol' : fuelType === 'diesel' ? 'heavy-diesel' : null;
   if (weight === 'light') return fuelType === 'petrol' ? 'light-petrol' : fuelType === 'diesel' ? 'light-diesel' : null;
   return null;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { EmissionStage, FuelType, PlateColor } from '../domain/codes.ts';
 import { beijingText } from '../domain/time.ts';
 import type { EncodeContext, EncodeResult, LoginResult, Receipt, RegulatorProtocol, UploadRecord, WireMessage } from './contract.ts';
-import { clip, receiptOfStatus, replyObject, textAt } from './kit/reply.ts';
+import { clip, flagAt, receiptOfStatus, replyObject, textAt } from './kit/reply.ts';
 
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const path = z
@@ -74,12 +74,20 @@ const stageCodes: Record<EmissionStage, string> = {
   unknown: 'X',
 };
 
-const throughIdPaths = [['data', 'throughId'], ['throughId'], ['data', 'through_id']] as const;
+const throughIdPaths = [['data', 'throughId'], ['throughId'], ['data', 'through_id'], ['result', 'throughId'], ['data', 'data', 'throughId']] as const;
 const tokenPaths = [['data', 'token'], ['data', 'access_token'], ['token'], ['access_token']] as const;
 const expiryPaths = [['data', 'expires_in'], ['data', 'expiresIn'], ['expires_in'], ['expiresIn']] as const;
 const wordPaths = [['msg'], ['message'], ['error_description'], ['errorMsg'], ['data', 'msg'], ['data', 'message'], ['error']] as const;
 const codePaths = [['code'], ['errorCode']] as const;
-const busyWords = /系统(繁忙|异常|错误)|服务(繁忙|异常|不可用)|稍[后候]再?[试重]|超时/;
+const busyWords =
+  /(系统|服务器?|网关|数据库|网络|后台|内部)(内部|出现|发生|处理|连接|访问|操作|正在|响应)?(繁忙|异常|错误|故障|失败|维护|升级|不可用)|稍[后候]再?[试重]|超时|Exception\b|internal (server )?error|service unavailable/i;
+const throttleWords = /(请求|访问|调用|操作|接口)[^，,。]{0,3}频繁|限流|请求过多|too many requests/i;
+/** What a session is called, with the words that tell its end; a vehicle without permission or a missing document is neither. */
+const sessionWords = /token|令牌|会话|jwt|(登录|访问|身份|^)凭证|登录(?!名)|鉴权|身份(认证|验证|校验)/i;
+const endWords =
+  /过期|失效|无效|超时|非法|不合法|不正确|错误|失败|不存在|为空|缺少|未登录|请(重新|先)(登录|获取|认证)|重新(登录|获取)|expired|invalid|illegal|required|missing/i;
+const sessionSentences = /^(用户|客户端|接口|请求)?未授权|授权已?(过期|失效)|认证失败，无法访问|^unauthorized|full authentication is required/i;
+const failureWords = /失败|错误|异常|不能|不存在|无效|非法|缺少|为空|不合法|不正确|有误|拒绝|fail|error|invalid|denied/i;
 
 /** 河北(含保定)超低排放一体化平台: a visit in two calls, entry and exit; the exit echoes the `throughId` that the entry got. */
 export const hebeiLowEmission: RegulatorProtocol = {
@@ -145,11 +153,13 @@ export const hebeiLowEmission: RegulatorProtocol = {
     const said = words === null ? null : clip(code === null ? words : `${words}（${code}）`);
     if (response.status === 401 || (reply !== null && sessionEnded(code, words))) return { state: 'session', message: said ?? 'HTTP 401' };
     if (reply === null || response.status < 200 || response.status >= 300) return receiptOfStatus(response, said, code);
-    if (succeeded(reply, code)) return { state: 'accepted', remote: throughId === null ? {} : { throughId }, message: said ?? '平台已接收' };
+    if (succeeded(reply, { code, words, throughId }))
+      return { state: 'accepted', remote: throughId === null ? {} : { throughId }, message: said ?? '平台已接收' };
     // An earlier, unanswered sending of the same leg: they have it, and say under which id.
     if (throughId !== null && words !== null && /重复|已存在|已上[传报]/.test(words)) return { state: 'accepted', remote: { throughId }, message: said ?? '' };
-    if (code === '429') return { state: 'retry', message: `平台限流：${said ?? code}`, afterMs: null };
-    if (code === null || busy(code, words)) return { state: 'unknown', message: `平台故障：${said ?? code ?? '没有业务码'}` };
+    if (code === '429' || (words !== null && throttleWords.test(words))) return { state: 'retry', message: `平台限流：${said ?? code}`, afterMs: null };
+    // A code of success beside words or a flag of failure: what became of the record is not known.
+    if (code === null || successCodes.has(code) || busy(code, words)) return { state: 'unknown', message: `平台故障：${said ?? code ?? '没有业务码'}` };
     return { state: 'rejected', message: said ?? `业务码 ${code}` };
   },
 };
@@ -203,9 +213,15 @@ function present(fields: Record<string, string | null | undefined>): Record<stri
   return Object.fromEntries(Object.entries(fields).filter((pair): pair is [string, string] => pair[1] != null && pair[1] !== ''));
 }
 
-function succeeded(reply: Record<string, unknown>, code: string | null): boolean {
-  if (code === '10000') return true;
-  return reply.success !== false && (code === '200' || code === '0' || (code === null && reply.success === true));
+const successCodes: ReadonlySet<string> = new Set(['10000', '200', '0']);
+
+/** 10000 is the platform's own code; the others are what gateways before it say, and count only where nothing speaks against them. */
+function succeeded(reply: Record<string, unknown>, said: { code: string | null; words: string | null; throughId: string | null }): boolean {
+  const flag = flagAt(reply, 'success');
+  if (flag === false) return false;
+  if (said.code === '10000') return true;
+  if (said.code === null) return flag === true;
+  return successCodes.has(said.code) && (said.throughId !== null || flag === true || said.words === null || !failureWords.test(said.words));
 }
 
 /** A fault of theirs told with HTTP 200; it may have come after the record was taken. */
@@ -215,7 +231,7 @@ function busy(code: string | null, words: string | null): boolean {
 
 function sessionEnded(code: string | null, words: string | null): boolean {
   if (code === '401') return true;
-  return words !== null && /token|令牌|登录(状态|信息|凭证)|未登录|会话/i.test(words) && /过期|失效|无效|未登录|重新登录|expired|invalid/i.test(words);
+  return code !== '10000' && words !== null && ((sessionWords.test(words) && endWords.test(words)) || sessionSentences.test(words));
 }
 
 function positive(text: string | null): number | null {

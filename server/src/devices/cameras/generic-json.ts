@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { codesOf, type Outcome, type PlateColor, plateColors, type SnapshotKind, snapshotKinds } from '../../domain/codes.ts';
 import type { CameraAdapter, DecodeResult, DeviceAnswer, DevicePicture, DeviceRequest, WireReply } from '../contract.ts';
-import { isoToUtc, isZone, patternToUtc, unixToUtc } from '../kit/device-time.ts';
+import { isoToUtc, isZone, unixToUtc } from '../kit/device-time.ts';
 import { type CutJson, parseJsonWithPictures } from '../kit/json-with-pictures.ts';
 import { fillTemplate, type Template } from '../kit/reply-template.ts';
 import { notTaken } from '../kit/replies.ts';
 import { settingsReader } from '../kit/settings.ts';
+import { isTimePattern, patternToUtc } from '../kit/time-pattern.ts';
 import { total } from '../kit/total-decode.ts';
-import { factsOf, flagOf, integerOf, member, numberOf, saysNo, textOf } from '../kit/values.ts';
+import { factsOf, flagOf, integerOf, member, numberOf, percentOf, saysNo, textOf } from '../kit/values.ts';
 
 const pointer = z.string().regex(/^(\/([^~/]|~[01])*){1,16}$/, '应为 JSON Pointer，例如 /data/plate');
 const picturePointer = z.union([pointer, z.object({ pointer, kind: z.enum(codesOf(snapshotKinds)) })]);
@@ -28,7 +29,12 @@ const settings = z.object({
       images: z.array(picturePointer).max(16).default([]),
     })
     .meta({ title: '字段位置', description: '各字段在消息中的 JSON Pointer' }),
-  timeFormat: z.string().min(1).max(40).default('iso').meta({ title: '时间格式', description: 'iso、unix_s、unix_ms，或格式串如 yyyy-MM-dd HH:mm:ss' }),
+  timeFormat: z
+    .string()
+    .max(40)
+    .refine((format) => ['iso', 'unix_s', 'unix_ms'].includes(format) || isTimePattern(format), '应为 iso、unix_s、unix_ms 或含年月日时的格式串')
+    .default('iso')
+    .meta({ title: '时间格式', description: 'iso、unix_s、unix_ms，或格式串如 yyyy-MM-dd HH:mm:ss' }),
   timeZone: z
     .string()
     .refine(isZone, '不认识的时区')
@@ -68,6 +74,13 @@ const commonColors: Readonly<Record<string, PlateColor>> = {
     黄绿: 'yellow-green',
     黄绿色: 'yellow-green',
     黄绿双拼: 'yellow-green',
+    蓝牌: 'blue',
+    黄牌: 'yellow',
+    白牌: 'white',
+    黑牌: 'black',
+    绿牌: 'green',
+    黄绿牌: 'yellow-green',
+    yellowgreen: 'yellow-green',
   },
 };
 const verdictTexts: Readonly<Record<Outcome, string>> = { admit: '允许通行', deny: '禁止通行', ask: '等待核验' };
@@ -151,12 +164,15 @@ function pathOf(place: string): string[] {
 function colorOf(word: string | null, own: Settings): PlateColor {
   if (word === null) return 'unknown';
   if (Object.hasOwn(own.colors, word)) return own.colors[word] ?? 'unknown';
-  return Object.hasOwn(commonColors, word) ? (commonColors[word] ?? 'unknown') : 'unknown';
+  const common = word.toLowerCase().replace('_', '-');
+  return Object.hasOwn(commonColors, common) ? (commonColors[common] ?? 'unknown') : 'unknown';
 }
 
 function confidenceOf(value: unknown, scale: 1 | 100): number | null {
-  const number = numberOf(value);
+  const percent = typeof value === 'string' && value.trim().endsWith('%');
+  const number = numberOf(percent ? value.replace('%', '') : value);
   if (number === null) return null;
+  if (percent) return percentOf(number);
   // Stated, but outside its scale: it vouches for nothing.
   if (number < 0 || number > scale) return 0;
   return scale === 100 ? number : Math.round(number * 10_000) / 100;

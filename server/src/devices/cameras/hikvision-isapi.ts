@@ -134,10 +134,7 @@ function plateRead(tree: unknown, anpr: unknown, serial: string | null, images: 
     confidence: percentOf(first(member(anpr, 'confidencelevel'))),
     capturedAtText,
     capturedAt: capturedAtText === null ? null : isoToUtc(capturedAtText),
-    live:
-      saysNo(first(member(tree, 'isdataretransmission'))) &&
-      saysNo(first(member(anpr, 'isdataretransmission'))) &&
-      saysNo(first(member(anpr, 'alarmdatatype'))),
+    live: [tree, anpr].every((place) => saysNo(first(member(place, 'isdataretransmission'))) && saysNo(first(member(place, 'alarmdatatype')))),
     suspectedFake: false,
     openedLocally: local === 0,
     more: !saysNo(first(member(tree, 'hasmoredata')) ?? first(member(anpr, 'hasmoredata'))),
@@ -177,7 +174,8 @@ function colorOf(stated: string | null, plateText: string | null): PlateColor {
 /** The address of the network card is in every message; the other ids are in some, and would look like another camera. */
 function serialOf(tree: unknown): string | null {
   const mac = textOf(first(member(tree, 'macaddress')), 32)?.toLowerCase() ?? null;
-  if (mac !== null && !/^[0:-]+$/.test(mac)) return mac;
+  // The same address with other separators is the same camera.
+  if (mac !== null && !/^[0:-]+$/.test(mac)) return /^(?:[0-9a-f]{2}[:-]?){5}[0-9a-f]{2}$/.test(mac) ? (mac.match(/[0-9a-f]{2}/g) ?? []).join(':') : mac;
   return textOf(first(member(tree, 'deviceuuid')), 64);
 }
 

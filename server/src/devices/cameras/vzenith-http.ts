@@ -27,6 +27,12 @@ const settings = z.object({
   closedInput: input.meta({ title: '关到位输入', description: '接道闸「关到位」的 IO 输入，从 0 数起；没有接线则留空' }),
   loopInput: input.meta({ title: '地感输入', description: '接地感的 IO 输入，从 0 数起；没有接线则留空' }),
   activeValue: z.int().min(0).max(1).default(1).meta({ title: '输入有效电平', description: '到位或有车时输入的值' }),
+  picturePort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .default(80)
+    .meta({ title: '图片下载端口', description: '相机只推送图片路径时，从相机的这个端口取图；部分型号为 8080' }),
   speak: z.boolean().default(false).meta({ title: '相机自带语音播报', description: '相机接有喇叭时开启；语音由显示屏控制卡播报时不要开启' }),
 });
 const read = settingsReader(settings);
@@ -108,7 +114,8 @@ function decode(request: DeviceRequest, given: unknown): DecodeResult {
   const events: DeviceEvent[] = [];
   const alarm = member(value, 'AlarmInfoPlate');
   const result = member(alarm, 'result', 'PlateResult');
-  if (typeof result === 'object' && result !== null && !Array.isArray(result)) events.push(plateRead(alarm, result, json));
+  if (typeof result === 'object' && result !== null && !Array.isArray(result))
+    events.push(plateRead(alarm, result, { json, picturePort: read(given)?.picturePort ?? 80 }));
   const trigger = member(value, 'AlarmGioIn', 'result', 'TriggerResult');
   const level = integerOf(member(trigger, 'value'));
   const source = integerOf(member(trigger, 'source'));
@@ -133,19 +140,26 @@ function decode(request: DeviceRequest, given: unknown): DecodeResult {
   return { ok: false, problem: '臻识协议的消息缺少有效内容', frame };
 }
 
-function plateRead(alarm: unknown, result: unknown, json: CutJson): PlateReadEvent {
+interface PictureSource {
+  json: CutJson;
+  picturePort: number;
+}
+
+function plateRead(alarm: unknown, result: unknown, source: PictureSource): PlateReadEvent {
   const serial = textOf(member(alarm, 'serialno'), 64);
   const plateText = textOf(member(result, 'license'), 64);
   const plateId = integerOf(member(result, 'plateid'));
-  // Said, but not readable as "no": such a read must not pass for a live one.
-  const offline = !saysNo(member(result, 'isoffline'));
+  // Said, but not readable as "no", or said in another spelling: such a read must not pass for a live one.
+  const offline = [alarm, result].some((place) => Object.entries(place ?? {}).some(([name, value]) => /^is_?offline$/i.test(name) && !saysNo(value)));
   const time = member(result, 'timeStamp', 'Timeval');
   const seconds = numberOf(member(time, 'sec'));
   const { capturedAt, capturedAtText, decTimeText } = capturedTime(time, seconds);
-  // plateid counts up per camera and may start again after a reset, so the second belongs to the key.
-  const eventKey =
-    plateId !== null && plateId > 0 ? `${serial ?? ''}:${plateId}:${seconds ?? ''}` : seconds !== null ? `${serial ?? ''}:${plateText ?? ''}:${seconds}` : null;
-  const outputs = listOf(member(result, 'gioouts'), 16).map((output) => integerOf(member(output, 'ctrltype')));
+  // plateid counts up per camera and may start again after a reset, so the second belongs to the key; without any time, the plate does.
+  const instant = seconds ?? capturedAtText;
+  const parts = plateId !== null && plateId > 0 ? [plateId, instant ?? `:${plateText ?? ''}`] : instant === null ? null : [plateText ?? '', instant];
+  const eventKey = parts === null ? null : [serial ?? '', ...parts].join(':');
+  const stated = member(result, 'gioouts');
+  const outputs = listOf(Array.isArray(stated) ? stated : [stated], 16).map((output) => integerOf(member(output, 'ctrltype')));
   const type = integerOf(member(result, 'type'));
   const vehicleColor = integerOf(member(result, 'carColor'));
   const vehicleKind = integerOf(member(result, 'car_brand', 'type'));
@@ -185,7 +199,7 @@ function plateRead(alarm: unknown, result: unknown, json: CutJson): PlateReadEve
       deviceAddress: textOf(member(alarm, 'ipaddr'), 64),
       userData: textOf(member(alarm, 'user_data'), 128),
     }),
-    pictures: pictures(alarm, result, json, imagePath),
+    pictures: pictures(alarm, result, imagePath, source),
     ack: plateId === null ? {} : { plateId, offline: offline ? 1 : 0 },
   };
 }
@@ -208,7 +222,7 @@ function capturedTime(time: unknown, seconds: number | null): { capturedAt: stri
   };
 }
 
-function pictures(alarm: unknown, result: unknown, json: CutJson, imagePath: string | null): DevicePicture[] {
+function pictures(alarm: unknown, result: unknown, imagePath: string | null, { json, picturePort }: PictureSource): DevicePicture[] {
   const found: DevicePicture[] = [];
   const full = json.picture(member(result, 'imageFile'));
   if (full !== null) found.push({ kind: 'full', bytes: full });
@@ -218,7 +232,7 @@ function pictures(alarm: unknown, result: unknown, json: CutJson, imagePath: str
   if (full === null && imagePath !== null) {
     if (/^https?:\/\//i.test(imagePath)) found.push({ kind: 'full', url: imagePath });
     else if (address !== null && /^\d{1,3}(\.\d{1,3}){3}$/.test(address))
-      found.push({ kind: 'full', url: `http://${address}/${imagePath.replace(/^\/+/, '')}` });
+      found.push({ kind: 'full', url: `http://${address}${picturePort === 80 ? '' : `:${picturePort}`}/${imagePath.replace(/^\/+/, '')}` });
   }
   return found;
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isoToUtc, isZone, patternToUtc, unixToUtc, wallClockToUtc } from './device-time.ts';
+import { isoToUtc, isZone, unixToUtc, wallClockToUtc } from './device-time.ts';
+import { isTimePattern, patternToUtc } from './time-pattern.ts';
 
 describe('the time of a device', () => {
   it('with an offset is that instant, and without one Beijing time', () => {
@@ -9,6 +10,14 @@ describe('the time of a device', () => {
     expect(isoToUtc('2024-03-01T08:00:05-0330')).toBe('2024-03-01T11:30:05.000Z');
     expect(isoToUtc('2024-03-01 08:00:05')).toBe('2024-03-01T00:00:05.000Z');
     expect(isoToUtc('2024-07-01 08:00:05', 'America/New_York')).toBe('2024-07-01T12:00:05.000Z');
+  });
+
+  it('may leave out its seconds, its separators or the minutes of its offset', () => {
+    expect(isoToUtc('2024-03-01T08:00')).toBe('2024-03-01T00:00:00.000Z');
+    expect(isoToUtc('2024-03-01T08:00Z')).toBe('2024-03-01T08:00:00.000Z');
+    expect(isoToUtc('20240301T080005+0800')).toBe('2024-03-01T00:00:05.000Z');
+    expect(isoToUtc('20240301T080005.5Z')).toBe('2024-03-01T08:00:05.500Z');
+    expect(isoToUtc('2024-03-01T08:00:05+08')).toBe('2024-03-01T00:00:05.000Z');
   });
 
   it('is null when it is malformed or does not exist', () => {
@@ -31,6 +40,27 @@ describe('the time of a device', () => {
     expect(patternToUtc('2024/03/01 08:00', 'yyyy/MM/dd HH:mm:ss')).toBeNull();
     expect(patternToUtc('2024/03/01 08:00:05 pm', 'yyyy/MM/dd HH:mm:ss')).toBeNull();
     expect(patternToUtc('2024/13/01 08:00:05', 'yyyy/MM/dd HH:mm:ss')).toBeNull();
+  });
+
+  it('is read by a pattern in the other common spellings, with quoted letters and with its own offset', () => {
+    expect(patternToUtc('2024-03-01 08:00:05', 'YYYY-MM-DD HH:mm:ss')).toBe('2024-03-01T00:00:05.000Z');
+    expect(patternToUtc('2024-03-01T08:00:05', "yyyy-MM-dd'T'HH:mm:ss")).toBe('2024-03-01T00:00:05.000Z');
+    expect(patternToUtc('2024/3/1 8:00:05', 'yyyy/M/d H:mm:ss')).toBe('2024-03-01T00:00:05.000Z');
+    expect(patternToUtc('2024年03月01日 08时00分05秒', 'yyyy年MM月dd日 HH时mm分ss秒')).toBe('2024-03-01T00:00:05.000Z');
+    expect(patternToUtc('2024-03-01T08:00:05Z', 'yyyy-MM-ddTHH:mm:ssZ')).toBe('2024-03-01T08:00:05.000Z');
+    expect(patternToUtc('01.03.2024 08:00:05 +0900', 'dd.MM.yyyy HH:mm:ss XX')).toBe('2024-02-29T23:00:05.000Z');
+  });
+
+  it('is read by no pattern that leaves letters over or names no hour of a day', () => {
+    expect(['yyyyMMddHHmmss', 'YYYY/M/D H:m', "yyyy-MM-dd'T'HH:mm:ssXXX"].map(isTimePattern)).toEqual([true, true, true]);
+    expect(['nonsense', 'yyyy-MM-dd hh:mm:ss a', 'HH:mm:ss', 'yyyy-MM-dd', 'unix', 'yyyy-MM-dd HH:mm yyyy'].map(isTimePattern)).toEqual([
+      false,
+      false,
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 
   it('in Unix seconds keeps its microseconds to the millisecond, and is null beyond all clocks', () => {

@@ -1,7 +1,13 @@
 /** Times as devices write them. All results are ISO 8601 UTC with milliseconds, or null when the text says no real instant. */
 
-const isoShape = /^(\d{4})-(\d{1,2})-(\d{1,2})[T ](\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?$/i;
-const beijing = '+08:00';
+/** A zone as a text ends with it, for a regular expression. */
+export const zoneShape = 'Z|[+-]\\d{2}(?::?\\d{2})?';
+const isoShapes = [
+  new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})[T ](\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)?\\s*(${zoneShape})?$`, 'i'),
+  new RegExp(`^(\\d{4})(\\d{2})(\\d{2})T(\\d{2})(\\d{2})(?:(\\d{2})(?:[.,](\\d{1,9}))?)?(${zoneShape})?$`, 'i'),
+];
+/** The zone of every time that states none. */
+export const beijing = '+08:00';
 
 export interface WallClock {
   year: number;
@@ -13,10 +19,10 @@ export interface WallClock {
   millisecond?: number;
 }
 
-/** ISO 8601 with or without offset; without one it is Beijing time, or `zone` (an offset such as `+08:00` or an IANA name). */
+/** ISO 8601, extended or basic, with or without seconds and offset; without one it is Beijing time, or `zone` (an offset such as `+08:00` or an IANA name). */
 export function isoToUtc(text: string, zone = beijing): string | null {
-  const found = isoShape.exec(text.trim());
-  if (found === null) return null;
+  const found = isoShapes.map((shape) => shape.exec(text.trim())).find((match) => match !== null);
+  if (found === undefined) return null;
   const [, year, month, day, hour, minute, second, fraction, offset] = found;
   const clock = {
     year: Number(year),
@@ -24,7 +30,7 @@ export function isoToUtc(text: string, zone = beijing): string | null {
     day: Number(day),
     hour: Number(hour),
     minute: Number(minute),
-    second: Number(second),
+    second: Number(second ?? 0),
     millisecond: Math.floor(Number(`0.${fraction ?? '0'}`) * 1000),
   };
   return wallClockToUtc(clock, offset ?? zone);
@@ -45,30 +51,6 @@ export function wallClockToUtc(clock: WallClock, zone = beijing): string | null 
 /** Unix seconds and microseconds. */
 export function unixToUtc(seconds: number, micros = 0): string | null {
   return instant(Math.floor(seconds * 1000) + Math.floor(micros / 1000));
-}
-
-/** A text by a pattern of `yyyy MM dd HH mm ss SSS` and literal characters. */
-export function patternToUtc(text: string, pattern: string, zone = beijing): string | null {
-  const clock: Record<string, number> = { yyyy: 0, MM: 1, dd: 1, HH: 0, mm: 0, ss: 0, SSS: 0 };
-  let at = 0;
-  let place = 0;
-  while (place < pattern.length) {
-    const token = ['yyyy', 'SSS', 'MM', 'dd', 'HH', 'mm', 'ss'].find((name) => pattern.startsWith(name, place));
-    if (token === undefined) {
-      if (text[at] !== pattern[place]) return null;
-      at++;
-      place++;
-      continue;
-    }
-    const digits = text.slice(at, at + token.length);
-    if (digits.length !== token.length || !/^\d+$/.test(digits)) return null;
-    clock[token] = Number(digits);
-    at += token.length;
-    place += token.length;
-  }
-  if (at !== text.length) return null;
-  const { yyyy = 0, MM = 1, dd = 1, HH = 0, mm = 0, ss = 0, SSS = 0 } = clock;
-  return wallClockToUtc({ year: yyyy, month: MM, day: dd, hour: HH, minute: mm, second: ss, millisecond: SSS }, zone);
 }
 
 /** Whether a text names a zone that times can be read in. */
@@ -92,10 +74,10 @@ function naiveMs(clock: WallClock): number | null {
 
 function offsetMs(zone: string): number | null {
   if (zone.toUpperCase() === 'Z') return 0;
-  const found = /^([+-])(\d{2}):?(\d{2})$/.exec(zone);
+  const found = /^([+-])(\d{2})(?::?(\d{2}))?$/.exec(zone);
   if (found === null) return null;
   const hours = Number(found[2]);
-  const minutes = Number(found[3]);
+  const minutes = Number(found[3] ?? 0);
   if (hours > 14 || minutes > 59) return null;
   return (found[1] === '-' ? -1 : 1) * (hours * 60 + minutes) * 60_000;
 }

@@ -69,6 +69,11 @@ describe('JSON with pictures in it', () => {
     expect(member(parsed('\ufeff{"a":1}\0\0\r\n').value, 'a')).toBe(1);
   });
 
+  it('keeps every digit of a whole number that is too long for a double', () => {
+    const { value } = parsed(`{"id":1234567890123456789,"imageFile":"${base64}","plateid":21085}`);
+    expect([member(value, 'id'), member(value, 'plateid')]).toEqual(['1234567890123456789', 21085]);
+  });
+
   it('refuses in Chinese what is cut off, too deep, too many or too large', () => {
     expect(problemOf('{"a":"b')).toBe('JSON 不完整：字符串没有结束');
     expect(problemOf('{"a":"b\\"}')).toBe('JSON 不完整：字符串没有结束');

@@ -1,6 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { parseExactJson } from '../../domain/exact-json.ts';
 import { decodeBase64, decodeBase64Bytes } from './base64.ts';
+import { decodeText } from './charset.ts';
 import { member } from './values.ts';
 
 const quote = 0x22;
@@ -22,7 +24,7 @@ export interface CutJson {
 /**
  * Parses a pushed JSON body of which nearly everything is base64 pictures: the long texts are found in the bytes and cut out
  * before `JSON.parse`, which would cost most of the time otherwise. Texts under `pictureKeys` are cut from 64 bytes, others from 2 KiB.
- * UTF-8 or GBK. Work is linear in the body; depth, number of texts and the size of the rest are bounded. Never throws.
+ * UTF-8 or GBK; whole numbers too long for a double stay text. Work is linear in the body; depth, number of texts and the size of the rest are bounded. Never throws.
  */
 export function parseJsonWithPictures(body: Uint8Array, pictureKeys: ReadonlySet<string>): CutJson | { ok: false; problem: string } {
   const bytes = trimmed(utf8Of(body));
@@ -70,7 +72,7 @@ export function parseJsonWithPictures(body: Uint8Array, pictureKeys: ReadonlySet
   const frame = Buffer.concat(pieces);
   if (frame.length > largestRest) return { ok: false, problem: 'JSON 除图片外的内容过大' };
   try {
-    const value: unknown = JSON.parse(frame.toString('utf8'));
+    const value = parseExactJson(decodeText(frame));
     return { ok: true, value, frame, picture: (wanted) => pictureOf(wanted, cuts) };
   } catch {
     return { ok: false, problem: '内容不是完整的 JSON' };

@@ -34,6 +34,14 @@ describe('a multipart body', () => {
     expect(texts(body, type)).toEqual([[null, null, null, 'abc']]);
   });
 
+  it('finds the boundary straight behind a document, and not inside a picture', () => {
+    expect(texts('--b1\r\n\r\n<a/>--b1\r\n\r\nxy--b1zz\r\n--b1\r\n\r\n{"a":1}--b1--\r\n')).toEqual([
+      [null, null, null, '<a/>'],
+      [null, null, null, 'xy--b1zz'],
+      [null, null, null, '{"a":1}'],
+    ]);
+  });
+
   it('reads bare line feeds and an unfinished last part', () => {
     expect(texts('--b1\nContent-Disposition: form-data; name="a"\n\nx\n--b1\n\nunfinished')).toEqual([
       ['a', null, null, 'x'],

@@ -93,11 +93,17 @@ function endOf(bytes: Buffer, from: number, length: number | null, marker: Buffe
     if (bytes[next] === 0x0a) next++;
     if (bytes.subarray(next, next + marker.length).equals(marker)) return { bodyTo: from + length, nextMarker: next };
   }
+  // quirk: some firmware puts the boundary straight behind a text; in a picture the same bytes are part of the picture.
+  const text = bytes[from] === 0x3c || bytes[from] === 0x7b;
   let next = bytes.indexOf(marker, from);
-  while (next > from && bytes[next - 1] !== 0x0a) next = bytes.indexOf(marker, next + 1);
+  while (next > from && bytes[next - 1] !== 0x0a && !(text && endsLine(bytes, next + marker.length))) next = bytes.indexOf(marker, next + 1);
   if (next < 0) return { bodyTo: length !== null && length > 0 ? Math.min(from + length, bytes.length) : bytes.length, nextMarker: -1 };
   let bodyTo = next;
   if (bodyTo > from && bytes[bodyTo - 1] === 0x0a) bodyTo--;
   if (bodyTo > from && bytes[bodyTo - 1] === 0x0d) bodyTo--;
   return { bodyTo, nextMarker: next };
+}
+
+function endsLine(bytes: Buffer, at: number): boolean {
+  return bytes[at] === 0x0d || bytes[at] === 0x0a || (bytes[at] === 0x2d && bytes[at + 1] === 0x2d);
 }

@@ -17,6 +17,11 @@ describe('XML of a device', () => {
     expect(tree('<a><b>007</b><c>1e3</c><d>true</d></a>')).toEqual({ b: '007', c: '1e3', d: 'true' });
   });
 
+  it('may be followed by blanks, NUL bytes and comments', () => {
+    expect(tree('<?xml version="1.0"?><a><b>1</b></a>\n<!-- one --> <!-- two -->\r\n\0\0')).toEqual({ b: '1' });
+    expect(tree('<a><b>1</b><!-- </a> -->')).toBeNull();
+  });
+
   it('refuses document types, so that nothing is fetched or expanded', () => {
     expect(tree('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a><b>&x;</b></a>')).toBeNull();
   });

@@ -24,7 +24,7 @@ const parser = new XMLParser({
  */
 export function parseXml(bytes: Uint8Array): { name: string; root: XmlTree } | null {
   if (bytes.length > longest) return null;
-  const text = decodeText(bytes).replace(/\0+$/, '').trim();
+  const text = withoutTail(decodeText(bytes));
   if (!text.startsWith('<') || /<!DOCTYPE|<!ENTITY/i.test(text)) return null;
   const last = /<\/(?:[\w.-]+:)?([\w.-]+)\s*>$/.exec(text.slice(-200))?.[1]?.toLowerCase();
   if (last === undefined) return null;
@@ -35,6 +35,17 @@ export function parseXml(bytes: Uint8Array): { name: string; root: XmlTree } | n
   } catch {
     return null;
   }
+}
+
+/** NUL bytes that firmware leaves behind its buffer, blanks and comments after the document say nothing. */
+function withoutTail(text: string): string {
+  let rest = text.replace(/[\0\s]+$/, '').trimStart();
+  for (let comments = 0; comments < 8 && rest.endsWith('-->'); comments++) {
+    const from = rest.lastIndexOf('<!--');
+    if (from < 0) break;
+    rest = rest.slice(0, from).trimEnd();
+  }
+  return rest;
 }
 
 /** The same tree out of JSON, so that one reader serves both forms. Depth is bounded by the JSON parser. */

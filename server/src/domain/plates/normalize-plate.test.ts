@@ -15,6 +15,7 @@ describe('one spelling', () => {
     ['京A1234警', '京A1234警'],
     ['"冀A12345"', '冀A12345'],
     ['wj冀12345', 'WJ冀12345'],
+    ['厂内牌-001', '厂内牌001'],
   ])('%j is %s', (text, number) => {
     expect(normalizePlate(text)).toEqual({ number, reason: null, colorPrefix: null });
   });
@@ -41,17 +42,24 @@ describe('the colour character that a camera writes in front', () => {
     ['黄黑A12345', '黑A12345', 'yellow'],
     ['黑粤Z1234港', '粤Z1234港', 'black'],
     ['白WJ冀12345', 'WJ冀12345', 'white'],
+    ['绿冀0112345', '冀0112345', 'green'],
+    ['蓝冀临12345', '冀临12345', 'blue'],
+    ['蓝皖?7XG66', '皖?7XG66', 'blue'],
+    ['白KA12345', 'KA12345', 'white'],
+    ['黑014001使', '014001使', 'black'],
+    ['黑使014001', '使014001', 'black'],
+    ['绿民航A1234', '民航A1234', 'green'],
   ])('%s is %s with the hint %s', (text, number, colorPrefix) => {
     expect(normalizePlate(text)).toEqual({ number, reason: null, colorPrefix });
   });
 
-  test.each(['黑A12345', '蓝A12345', '黑黑黑A12345'])('%s keeps its first character', (text) => {
+  test.each(['黑A12345', '蓝A12345', '黑黑黑A12345', '黑0112345', '黑黑', '黑临12345'])('%s keeps its first character', (text) => {
     expect(normalizePlate(text)).toEqual({ number: text, reason: null, colorPrefix: null });
   });
 });
 
 describe('no number, and why', () => {
-  test.each(['_无_', '无', '无牌', '无牌车', '无车牌', '无号牌', '无牌照', '未挂牌', '未悬挂号牌', 'noPlate', 'NO_PLATE', ' no plate '])(
+  test.each(['_无_', '无', '无牌', '无牌车', '无车牌', '无号牌', '无牌照', '未挂牌', '未悬挂号牌', '【无牌车】', 'noPlate', 'NO_PLATE', ' no plate '])(
     '%j is a vehicle without a plate',
     (text) => {
       expect(normalizePlate(text)).toEqual({ number: null, reason: 'no-plate', colorPrefix: null });
@@ -68,6 +76,10 @@ describe('no number, and why', () => {
     '车牌未识别',
     '无法识别',
     '识别失败',
+    '车牌',
+    '未检测到车牌',
+    '遮挡号牌',
+    '临时牌',
     'N/A',
     '???????',
     '未知',

@@ -28,13 +28,12 @@ const unreadWords = new Set([
   'UNIDENTIFIED',
   '未知',
   '其他',
-  '车牌',
-  '号牌',
 ]);
-const unreadShape = /(?:未|无法|不能|没有|没)识别|识别失败|^[?*#\ufffd]+$/;
+// The word 牌 without a single digit or letter is a sentence about plates.
+const unreadShape = /(?:未|无法|不能|没有|没)识别|识别失败|^[^0-9A-Z]*牌[^0-9A-Z]*$|^[?*#\ufffd]+$/;
 
 /** Written between the characters of a number or around it, never part of it. An unread character (`?`, `*`) stays, so that no shorter number comes out. */
-const ornaments = /[\s\p{Cc}\p{Cf}\p{Pd}\p{Pc}\p{Mn}.,:;·•・･‧∙⋅●◦˙。、"'`´“”‘’()[\]{}<>「」『』−]/gu;
+const ornaments = /[\s\p{Cc}\p{Cf}\p{Pd}\p{Pc}\p{Mn}.,:;·•・･‧∙⋅●◦˙。、"'`´“”‘’()[\]{}<>「」『』【】−]/gu;
 
 /** Greek and Cyrillic capitals that look exactly like a Latin one. O/0 and I/1 are different characters of the grammar and are never swapped. */
 const twins: Readonly<Record<string, string>> = {
@@ -43,8 +42,11 @@ const twins: Readonly<Record<string, string>> = {
 };
 
 const prefixColors: Readonly<Record<string, PlateColor>> = { 黄绿: 'yellow-green', 蓝: 'blue', 黄: 'yellow', 白: 'white', 黑: 'black', 绿: 'green' };
-// 黑 is a province too: 黑A12345 stays, 黑黑A12345 loses one. So a prefix is only what stands before province + letter, or 白 before WJ.
-const prefixed = new RegExp(`^(黄绿|[蓝黄白黑绿])(?=[${provinceCharacters}][A-Z])|^(白)(?=WJ)`);
+// 黑 is a province too: 黑A12345 stays, 黑黑A12345 loses one. So a prefix is only what stands before a province that begins a number itself,
+// or before one of the numbers that begin without a province: WJ and the army (white), 使 and 民航.
+const prefixed = new RegExp(
+  `^(?:(?:黄绿|[蓝黄白黑绿])(?=[${provinceCharacters}](?![${provinceCharacters}蓝黄白绿]|$))|白(?=WJ|[A-Z]{2}[0-9]{5}$)|黑(?=使?[0-9]{6}使?$)|绿(?=民航))`,
+);
 
 /**
  * One spelling for each plate: half-width capitals without separators, invisible characters, look-alike letters and a camera's colour prefix;

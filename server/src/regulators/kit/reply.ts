@@ -1,9 +1,10 @@
+import { parseExactJson } from '../../domain/exact-json.ts';
 import type { Receipt, WireResponse } from '../contract.ts';
 
-/** The JSON object of a reply, or null when the body is none. Nothing is thrown, whatever came. */
+/** The JSON object of a reply (a byte order mark does not matter), or null when the body is none. Nothing is thrown, whatever came. */
 export function replyObject(body: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(body);
+    const value = parseExactJson(body.replace(/^\ufeff/, ''));
     return isObject(value) ? value : null;
   } catch {
     return null;
@@ -19,6 +20,12 @@ export function textAt(source: Record<string, unknown> | null, paths: readonly (
     if (typeof value === 'string' && value.trim() !== '') return value.trim();
   }
   return null;
+}
+
+/** Yes or no of a member that may also be a number or a text; null when it is not there or says neither. */
+export function flagAt(source: Record<string, unknown>, name: string): boolean | null {
+  const value = Object.hasOwn(source, name) ? String(source[name]).trim().toLowerCase() : '';
+  return value === 'true' || value === '1' ? true : value === 'false' || value === '0' ? false : null;
 }
 
 /** Milliseconds named by `Retry-After` in seconds, at most an hour; null when it says nothing of use (dates are not read: their clock is not ours). */

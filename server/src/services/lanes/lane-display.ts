@@ -45,13 +45,12 @@ export function createLaneDisplays(parts: {
         if (device.adapter.kind !== 'camera') continue;
         const commands = framesFor(device, content);
         if (device.adapter.commandPath === 'reply') {
-          if (commands.serial.length === 0 && !device.adapter.capabilities.includes('text-display')) continue;
+          if (commands.serial.length === 0 && !device.adapter.capabilities.some((one) => one === 'text-display' || one === 'announcer')) continue;
           if (device.id === replyingTo?.id) inReply.push(commands);
           else void mailbox.post(device.id, commands, showValidMs);
         } else if (device.adapter.capabilities.includes('text-display')) {
-          const connection = parts.connectionOf(device.id);
-          void connection?.show?.(content);
-          if (content.voiceText !== null) void connection?.announce?.(content.voiceText);
+          // It speaks, too: what is shown has its own words for the voice.
+          void parts.connectionOf(device.id)?.show?.(content);
         }
       }
       parts.onChanged(lane.id);
