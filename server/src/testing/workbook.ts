@@ -47,8 +47,7 @@ function plain(xml: string): string {
   return xml.replace(/&(?:#(\d+)|(\w+));/g, (whole, code, name) => (code ? String.fromCharCode(Number(code)) : (entities[name] ?? whole)));
 }
 
-/** The parts of an archive as text, in their order. Rejects when it is damaged. */
-export function unzip(file: string | Buffer): Promise<Map<string, string>> {
+function unzip(file: string | Buffer): Promise<Map<string, string>> {
   return new Promise((resolve, reject) => {
     const parts = new Map<string, string>();
     const read = (problem: Error | null, zip: yauzl.ZipFile) => {

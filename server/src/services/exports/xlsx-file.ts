@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { ZipFile } from 'yazl';
 import type { Column } from './column.ts';
 import { columnLetters, headerStyle, xlsxCell, xmlText } from './xlsx-cell.ts';
-import { zipChunks } from './zip-file.ts';
-import type { ZipPart } from './zip-file.ts';
 
 /** Rows of one sheet in Excel, its header included. */
 export const sheetRows = 1_048_576;
-/** UTF-16 units that are packed at once. */
-const chunkLength = 256 * 1024;
-/** A sheet ends before its text, at most three bytes a unit and more than a megabyte a row in the worst case, is too large for an archive. */
-const sheetLength = 1_300_000_000;
+/** UTF-16 units that are encoded at once. */
+const chunkLength = 64 * 1024;
+/** The sheets are mostly tags: the fastest level already makes them small. */
+const compressionLevel = 1;
 
 const declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -37,18 +37,24 @@ export interface SheetTable<T> {
  * A table as an Excel workbook: bold frozen header, column widths, further sheets when one is full. The stream is pulled:
  * no row is read before there is room for it. An error of `batches` destroys it.
  */
-export function xlsxStream<T>(table: SheetTable<T>): Readable {
-  return Readable.from(zipChunks(workbook(table), new Date()), { objectMode: false });
-}
-
-function* workbook<T>({ title, columns, batches, rowsPerSheet = sheetRows }: SheetTable<T>): Generator<ZipPart> {
+export function xlsxStream<T>({ title, columns, batches, rowsPerSheet = sheetRows }: SheetTable<T>): Readable {
+  const zip = new ZipFile();
+  const output = zip.outputStream as Readable;
   const rows = rowsOf(batches);
-  const names: string[] = [];
-  do {
-    names.push(names.length === 0 ? title : `${title} ${names.length + 1}`);
-    yield { name: `xl/worksheets/sheet${names.length}.xml`, chunks: sheetChunks(columns, rows, rowsPerSheet - 1) };
-  } while (!rows.ended());
-  for (const [name, text] of Object.entries(workbookParts(names))) yield { name, chunks: [text] };
+  const write = async () => {
+    const names: string[] = [];
+    do {
+      names.push(names.length === 0 ? title : `${title} ${names.length + 1}`);
+      const sheet = Readable.from(sheetChunks(columns, rows, rowsPerSheet - 1));
+      zip.addReadStream(sheet, `xl/worksheets/sheet${names.length}.xml`, { compressionLevel });
+      await finished(sheet);
+    } while (!rows.ended());
+    for (const [path, text] of Object.entries(workbookParts(names))) zip.addBuffer(Buffer.from(text), path);
+    zip.end();
+  };
+  zip.on('error', (error) => output.destroy(error));
+  write().catch((error) => output.destroy(error));
+  return output;
 }
 
 interface Rows<T> {
@@ -73,7 +79,7 @@ function rowsOf<T>(batches: Iterable<readonly T[]>): Rows<T> {
   return { ended, next: () => (ended() ? undefined : batch[at++]) };
 }
 
-function* sheetChunks<T>(columns: readonly Column<T>[], rows: Rows<T>, most: number): Generator<string> {
+function* sheetChunks<T>(columns: readonly Column<T>[], rows: Rows<T>, most: number): Generator<Buffer> {
   const letters = columns.map((_column, index) => columnLetters(index));
   let text = `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">\
 <pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>`;
@@ -86,8 +92,7 @@ function* sheetChunks<T>(columns: readonly Column<T>[], rows: Rows<T>, most: num
   });
   text += '</row>';
   let number = 1;
-  let passed = 0;
-  while (number <= most && passed < sheetLength) {
+  while (number <= most) {
     const row = rows.next();
     if (row === undefined) break;
     number += 1;
@@ -95,11 +100,10 @@ function* sheetChunks<T>(columns: readonly Column<T>[], rows: Rows<T>, most: num
     for (let i = 0; i < columns.length; i += 1) text += xlsxCell(`${letters[i]}${number}`, (columns[i] as Column<T>).cell(row));
     text += '</row>';
     if (text.length < chunkLength) continue;
-    yield text;
-    passed += text.length;
+    yield Buffer.from(text);
     text = '';
   }
-  yield `${text}</sheetData><autoFilter ref="A1:${letters.at(-1)}${number}"/></worksheet>`;
+  yield Buffer.from(`${text}</sheetData><autoFilter ref="A1:${letters.at(-1)}${number}"/></worksheet>`);
 }
 
 function workbookParts(names: readonly string[]): Record<string, string> {
