@@ -14,7 +14,7 @@ export const exporting: Bench = {
   name: 'export',
   title: '导出台账',
   method: [
-    `500,000 行 × ${columns} 列的进出台账导出为 xlsx，经 HTTP 接口，到文件可下载为止；内存是服务器进程比导出前多用的最大值。`,
+    `500,000 行 × ${columns} 列的进出台账导出为 xlsx，经 HTTP 接口，到文件可下载为止；内存是服务器进程连同导出进程比导出前多用的最大值。`,
     '`export.gate-p99` 是导出期间 8 条道同时过车的道口答复 p99 与导出前之比。极限：同样大小的表格文字只做压缩打包（不读库、不格式化）。',
   ],
   async run(context) {

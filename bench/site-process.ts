@@ -1,11 +1,12 @@
 // A site in a process of its own, opened exactly as the server opens it, and driven by its parent.
 import '../server/src/app/process-settings.ts';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createHttpServer } from '../server/src/http/server.ts';
 import { createLog } from '../server/src/http/log.ts';
 import { deviceIngressRoutes } from '../server/src/http/routes/devices-ingress.ts';
 import { readConfig } from '../server/src/app/config.ts';
 import { openSite } from '../server/src/app/site.ts';
-import { verifyLedger } from '../server/src/storage/sqlite/verify.ts';
+import { verifyBeside } from '../server/src/app/programs/index.ts';
 import { childData, serveChild } from './processes.ts';
 
 const { data } = childData<{ data: string }>();
@@ -31,10 +32,11 @@ serveChild({
   },
   async verify() {
     const began = performance.now();
-    const report = await verifyLedger({ folder: data });
+    const report = await verifyBeside({ folder: data, onProgress: () => undefined, signal: new AbortController().signal });
     return { ...report, problems: report.problems.slice(0, 3), ms: performance.now() - began };
   },
-  memory: () => process.memoryUsage.rss(),
+  /** Of the server and of the processes it has started, bytes. */
+  memory: () => [process.pid, ...children()].reduce((sum, pid) => sum + residentOf(pid), 0),
   cpu: () => process.cpuUsage(),
   entries: () => site.parts.storage.ledger.size,
   async stop() {
@@ -42,3 +44,13 @@ serveChild({
     await site.close();
   },
 });
+
+function children(): number[] {
+  return readdirSync('/proc/self/task').flatMap((thread) => readFileSync(`/proc/self/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number));
+}
+
+/** 0 for one that has just ended. */
+function residentOf(pid: number): number {
+  const file = `/proc/${pid}/statm`;
+  return existsSync(file) ? Number(readFileSync(file, 'utf8').split(' ')[1]) * 4096 : 0;
+}

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '../domain/ledger/entry.ts';
 import type { ExportKind } from '../services/exports/export-job.ts';
-import { exportInThread } from '../services/exports/export-thread.ts';
 import { createExports } from '../services/exports/exports.ts';
 import { writeExport } from '../services/exports/write-export.ts';
 import { createFakeClock } from '../testing/fake-clock.ts';
@@ -12,6 +11,7 @@ import { appendPassed } from '../testing/passed-passages.ts';
 import { draft, passageBody } from '../testing/sample-drafts.ts';
 import { openTempSite } from '../testing/temp-database.ts';
 import { readWorkbook } from '../testing/workbook.ts';
+import { exportsOf } from './programs/index.ts';
 import { openSiteWorld, type SiteWorld } from './site-world.ts';
 
 const morning = Date.parse('2026-03-02T00:00:00Z');
@@ -257,7 +257,7 @@ describe('the life of an export', () => {
     const site = await openTempSite({ now: clock.now });
     const folder = join(site.folder, 'exports');
     const errors: unknown[] = [];
-    const run = exportInThread({ worker: new URL('./export-worker.ts', import.meta.url), folder: site.folder, siteId: site.siteId });
+    const run = exportsOf(site);
     const openWith = (how: typeof run) =>
       createExports({ writer: site.writer, readers: site.readers, clock, files: { folder, run: how }, onError: (error) => errors.push(error) });
     const open = () => openWith(run);
@@ -354,7 +354,7 @@ describe('the life of an export', () => {
     const parts = { query: site.writer.query, onRows: (rows: number) => seen.push(rows), freeBytes: () => free.shift() ?? 0 };
     const task = { kind: 'passages', format: 'csv', filter: {}, file: join(folder, 'x.csv') } as const;
     await expect(writeExport(task, parts)).rejects.toMatchObject({ code: 'EXPORT_NO_SPACE' });
-    expect([seen, await readdir(folder)]).toEqual([[5_000], []]);
+    expect([seen, await readdir(folder)]).toEqual([[1_000], []]);
     await site.remove();
   });
 

@@ -12,7 +12,6 @@ import { createRunWatch } from '../services/health/run-watch.ts';
 import { createSystemStatus } from '../services/health/system-status.ts';
 import { createLedgerDesk } from '../services/ledger/ledger-desk.ts';
 import { createVerifications } from '../services/ledger/verifications.ts';
-import { exportInThread } from '../services/exports/export-thread.ts';
 import { createExports } from '../services/exports/exports.ts';
 import { createScreens } from '../services/live/screens.ts';
 import { createLists } from '../services/lists/lists.ts';
@@ -34,12 +33,12 @@ import { databaseFile } from '../storage/sqlite/connection.ts';
 import { openSiteStorage } from '../storage/sqlite/site-storage.ts';
 import { signCheckpoints } from './checkpoints.ts';
 import { checkClock } from './clock-check.ts';
-import { verifyLedger } from '../storage/sqlite/verify.ts';
 import type { AppConfig } from './config.ts';
 import { openGate } from './gate.ts';
 import { registerSiteMetrics } from './site-metrics.ts';
 import { lockSite } from './site-lock.ts';
 import { clearDrafts } from './picture-drafts.ts';
+import { exportsOf, verifyBeside } from './programs/index.ts';
 import { siteRouteList } from './site-routes.ts';
 
 /** Real time; timers never keep the process alive. */
@@ -84,6 +83,8 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
     onState: (state) => log.warn({ writable: state.writable }, 'writing to the database'),
   });
   opened.defer(storage.close);
+  const ending = new AbortController();
+  opened.defer(() => ending.abort(new AppError('STORAGE_CLOSED')));
   const { siteId, writer, readers, snapshots } = storage;
   checkClock(storage.ledger, clock.now());
   let stopSigning = () => {};
@@ -120,8 +121,13 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   const runWatch = createRunWatch({ writer, clock, onError });
   const normalize = (plate: string) => normalizePlate(plate).number ?? plate;
 
-  const runExport = exportInThread({ worker: new URL('./export-worker.ts', import.meta.url), folder: config.data, siteId });
-  const exports = createExports({ writer, readers, clock, files: { folder: join(config.data, 'exports'), run: runExport }, onError });
+  const exports = createExports({
+    writer,
+    readers,
+    clock,
+    files: { folder: join(config.data, 'exports'), run: exportsOf({ folder: config.data, siteId }) },
+    onError,
+  });
 
   const server = await createHttpServer({
     config: { version: config.version, webRoot: config.webRoot, checkAnswers: false },
@@ -142,7 +148,12 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
       exports: { exports, normalize },
       ledger: {
         ledger: createLedgerDesk({ ledger: storage.ledger, readers, writer }),
-        verifications: createVerifications({ writer, now: clock.now, verify: (onProgress) => verifyLedger({ folder: config.data, onProgress }), onError }),
+        verifications: createVerifications({
+          writer,
+          now: clock.now,
+          verify: (onProgress) => verifyBeside({ folder: config.data, onProgress, signal: ending.signal }),
+          onError,
+        }),
       },
       gaps: {
         gaps: createGapReader({

@@ -8,9 +8,8 @@ import type { Actor } from '../../domain/ledger/entry.ts';
 import { may } from '../../domain/rights.ts';
 import { beijingText, formatInstant } from '../../domain/time.ts';
 import type { Page, QueryResult, Readers, Writer } from '../../storage/contract.ts';
-import type { ExportFormat, ExportKind, ExportRequest } from './export-job.ts';
+import type { ExportFormat, ExportKind, ExportRequest, RunExport } from './export-job.ts';
 import { keptDays } from './export-job.ts';
-import type { RunExport } from './export-thread.ts';
 import { exportFile, removeFilesBut } from './kept-files.ts';
 
 type StoredJob = NonNullable<QueryResult<'export.get'>>;

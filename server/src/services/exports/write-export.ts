@@ -12,7 +12,7 @@ import { visitExportColumns } from './visit-cells.ts';
 import { xlsxStream } from './xlsx-file.ts';
 
 /** Rows of one statement: each is a read of its own, so that no snapshot of the database is held while the file grows. */
-const rowsAtOnce = 5_000;
+const rowsAtOnce = 1_000;
 /** What an export leaves free: the disk belongs to the ledger first. */
 const leftFreeBytes = 512 * 1024 * 1024;
 

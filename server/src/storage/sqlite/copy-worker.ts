@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { workerData } from 'node:worker_threads';
-import { standBack } from '../background-thread.ts';
+import { standBack } from '../background-work.ts';
 import { databaseFile, openReadOnly } from './connection.ts';
 
 export interface CopyTask {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { standBack } from '../../background-thread.ts';
+import { standBack } from '../../background-work.ts';
 import { databaseFile, openReadOnly } from '../connection.ts';
 import { prepareContents } from './contents.ts';
 import type { Stretch } from './contents.ts';

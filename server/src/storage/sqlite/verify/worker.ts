@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../domain/errors.ts';
 import type { ErrorCode, ErrorParams } from '../../../domain/errors.ts';
-import { standBack } from '../../background-thread.ts';
+import { standBack } from '../../background-work.ts';
 import { databaseFile, openReadOnly } from '../connection.ts';
 import { readSiteId } from '../database.ts';
 import { checkNotNewer } from '../migrations.ts';
