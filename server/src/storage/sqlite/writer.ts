@@ -23,8 +23,10 @@ type Outcome = { job: Job; ok: boolean; value: unknown };
 
 /** More jobs than this wait for the next group, so that one turn stays short. */
 const largestGroup = 1024;
+/** A group waits for at most so many turns of the loop, and only while each of them brings more jobs. */
+const mostTurns = 6;
 
-/** The one writer of a site. Jobs queued in one turn of the event loop share a transaction and its fsync. */
+/** The one writer of a site. Jobs queued in one turn of the event loop, and in the next ones while they keep coming, share a transaction and its fsync. */
 export function createWriter({
   db,
   siteId,
@@ -171,10 +173,15 @@ export function createWriter({
     report({ writable: true });
   };
 
+  /** Trucks at several lanes are told of within a millisecond, over more than one turn of the loop: a turn that brings more puts the group off once more. */
+  const gather = (seen: number, turn: number) => {
+    if (turn < mostTurns && queue.length > seen) setImmediate(gather, queue.length, turn + 1);
+    else flush();
+  };
   const schedule = () => {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(flush);
+    setImmediate(gather, 0, 0);
   };
 
   return {
