@@ -31,7 +31,7 @@ export async function rawPictureRate(
   const write = async (block: Buffer, name: string) => {
     const file = await open(join(place, name), 'w');
     await file.writeFile(block);
-    await file.datasync();
+    await file.sync();
     await file.close();
     await rename(join(place, name), join(place, `${name}.jpg`));
   };

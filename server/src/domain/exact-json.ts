@@ -6,7 +6,8 @@ export function parseExactJson(text: string): unknown {
   return longNumber.test(text) ? JSON.parse(text, exact as (name: string, value: unknown) => unknown) : JSON.parse(text);
 }
 
-const longNumber = /\d{16}/;
+/** A number stands behind one of these; digits inside a text do not matter. */
+const longNumber = /[:[,]\s*-?\d{16}/;
 
 function exact(_name: string, value: unknown, { source }: { source?: string }): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value) || source === undefined) return value;

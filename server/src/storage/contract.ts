@@ -59,9 +59,12 @@ export interface Readers {
   query<N extends QueryName>(name: N, params: QueryParams<N>): Promise<QueryResult<N>>;
 }
 
-/** Pictures and documents, content-addressed: `put` resolves after fsync of the file and its folder. */
+/**
+ * Pictures and documents, content-addressed: `put` resolves after fsync of the file and its folder. Bytes that the caller `gives` away are not
+ * copied and are gone from its hands.
+ */
 export interface SnapshotStore {
-  put(bytes: Uint8Array): Promise<{ sha256: string; bytes: number }>;
+  put(bytes: Uint8Array, how?: { gives: true }): Promise<{ sha256: string; bytes: number }>;
   /** Absolute path of a stored file; it may be missing. `sha256` must be 64 lower-case hex digits, or this throws. */
   pathOf(sha256: string): string;
   get(sha256: string): Promise<Uint8Array | null>;

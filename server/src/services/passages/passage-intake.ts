@@ -182,5 +182,5 @@ function wellFormed(read: PlateReadEvent): PlateReadEvent {
 
 async function storePictures(store: SnapshotStore, read: PlateReadEvent): Promise<SnapshotRef[]> {
   const withBytes = read.pictures.filter((picture) => 'bytes' in picture);
-  return Promise.all(withBytes.map(async (picture) => ({ kind: picture.kind, ...(await store.put(picture.bytes)) })));
+  return Promise.all(withBytes.map(async (picture) => ({ kind: picture.kind, ...(await store.put(picture.bytes, { gives: true })) })));
 }

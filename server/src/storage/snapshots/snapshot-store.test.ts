@@ -64,6 +64,16 @@ test("the bytes given stay the caller's, a part of a larger body among them", as
   expect(body.toString()).toBe('head a picture tail');
 });
 
+test('bytes that are given away are not copied, save those that are a part of something', async () => {
+  const whole = Buffer.from(new Uint8Array(100_000).fill(7).buffer);
+  const stored = await store.put(whole, { gives: true });
+  expect([stored.bytes, whole.length]).toEqual([100_000, 0]);
+  expect((await store.get(stored.sha256))?.length).toBe(100_000);
+  const body = Buffer.from('head a picture tail');
+  expect(await store.put(body.subarray(5, 14), { gives: true })).toEqual({ sha256, bytes: 9 });
+  expect(body.toString()).toBe('head a picture tail');
+});
+
 test('closing waits for what is being written, and refuses what comes after', async () => {
   const written = Array.from({ length: 20 }, (_, index) => store.put(Buffer.alloc(100_000, index)));
   await store.close();

@@ -56,17 +56,17 @@ export function openSnapshotStore({ folder }: { folder: string }): OpenSnapshotS
         throw error;
       }
     },
-    async put(picture) {
+    async put(picture, how) {
       if (closed) throw new AppError('SNAPSHOT_WRITE_FAILED');
       worker ??= start();
       const thread = worker;
-      // A copy of its own can be handed over; the caller's bytes may be a part of the pushed body.
-      const task: PutTask = { id: ++counter, bytes: new Uint8Array(picture) };
+      const { length } = picture;
+      const task: PutTask = { id: ++counter, bytes: how?.gives && ownsItsBuffer(picture) ? picture : new Uint8Array(picture) };
       const written = Promise.withResolvers<string>();
       waiting.set(task.id, written);
       thread.ref();
       thread.postMessage(task, [task.bytes.buffer]);
-      return { sha256: await written.promise, bytes: picture.length };
+      return { sha256: await written.promise, bytes: length };
     },
     async close() {
       closed = true;
@@ -74,4 +74,9 @@ export function openSnapshotStore({ folder }: { folder: string }): OpenSnapshotS
       await worker?.terminate();
     },
   };
+}
+
+/** A part of a larger buffer cannot be handed over without the rest of it. */
+function ownsItsBuffer(bytes: Uint8Array): bytes is Uint8Array<ArrayBuffer> {
+  return bytes.buffer instanceof ArrayBuffer && bytes.byteLength === bytes.buffer.byteLength;
 }
