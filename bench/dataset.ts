@@ -152,7 +152,8 @@ async function drive(storage: SiteStorage, { vehicles, lanes, visits, regulatorI
           const effect: VisitEffect = { effect: direction === 'in' ? 'open' : 'close', visitId, questions: [] };
           const body = passageOf({ vehicle, place: inLane, direction, at: passedAt, effect, mark: passageId });
           tx.append({ kind: 'passage', subject: null, at: new Date(passedAt).toISOString(), by: { type: 'device', id: inLane.deviceId }, body });
-          if (regulatorId !== null) addToOutbox(tx, { passageId, visitId, direction, plateNumber: vehicle.plateNumber }, [regulatorId], passedAt);
+          if (regulatorId !== null)
+            addToOutbox(tx, { passageId, visitId, direction, plateNumber: vehicle.plateNumber, picturesComing: false }, [regulatorId], passedAt);
         }
       }
     });

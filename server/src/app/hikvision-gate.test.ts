@@ -107,3 +107,18 @@ describe('a pulse that is called to the camera', () => {
     world.stepClock(-3_600_000);
   });
 });
+
+it('pictures that follow, or that have to be fetched, are known to be on their way', async () => {
+  const { pushUrl } = await world.addLane('in', { camera: { adapter: 'hikvision-isapi', settings: {} } });
+  const coming: boolean[] = [];
+  for (const [number, extra] of ['', '<hasMoreData>true</hasMoreData>'].entries()) {
+    const plate = `冀B0060${number}`;
+    await world.addVehicle({ plateNumber: plate });
+    const body =
+      `<EventNotificationAlert><macAddress>c0:56:e3:00:00:61</macAddress><dateTime>${new Date().toISOString()}</dateTime><eventType>ANPR</eventType>` +
+      `<ANPR><licensePlate>黄${plate}</licensePlate><confidenceLevel>97</confidenceLevel></ANPR><UUID>f0e1d2c3-006${number}</UUID>${extra}</EventNotificationAlert>`;
+    expect((await fetch(pushUrl, { method: 'POST', headers: { 'content-type': 'application/xml' }, body })).status).toBe(200);
+    coming.push(world.passed.findLast((each) => each.plateNumber === plate)?.picturesComing ?? false);
+  }
+  expect(coming).toEqual([false, true]);
+});

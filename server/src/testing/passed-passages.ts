@@ -60,5 +60,5 @@ export function appendPassed(tx: WriteTx, vehicle: PassedVehicle) {
     visit: { effect, visitId, questions: [] },
   };
   tx.append({ kind: 'passage', subject: null, at, by: { type: 'device', id: 'camera-1' }, body });
-  return { passageId: id, visitId, direction, plateNumber, at: vehicle.at };
+  return { passageId: id, visitId, direction, plateNumber, picturesComing: false, at: vehicle.at };
 }

@@ -66,7 +66,8 @@ export function createPassageAnswers(parts: {
           ...(vehicle ? { vehicle } : {}),
         },
       });
-      if (newlyPassed) parts.enqueue(tx, { passageId, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber });
+      if (newlyPassed)
+        parts.enqueue(tx, { passageId, visitId: visit.visitId, direction: passage.direction, plateNumber: passage.plateNumber, picturesComing: false });
       return { seq, barrier, fresh, passage, vehicle: passage.vehicle ?? vehicle };
     });
 

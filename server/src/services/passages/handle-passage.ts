@@ -109,7 +109,11 @@ export function handlePassage(
     visit: passed ? pairVisit({ direction: lane.direction, plateNumber: plate.number, plateColor: color, at }, open, passageId) : noVisit,
   };
   const { seq } = tx.append({ kind: 'passage', subject: null, at: new Date(at).toISOString(), by: { type: 'device', id: device.id }, body });
-  if (passed) parts.enqueue(tx, { passageId, visitId: body.visit.visitId, direction: body.direction, plateNumber: body.plateNumber });
+  if (passed) {
+    const { direction, plateNumber, visit } = body;
+    const picturesComing = read.more || read.pictures.some((picture) => 'url' in picture);
+    parts.enqueue(tx, { passageId, visitId: visit.visitId, direction, plateNumber, picturesComing });
+  }
   return { kind: 'passage', passageId, seq, body, decision };
 }
 

@@ -61,6 +61,7 @@ export function createManualLift(parts: {
           visitId: visit.visitId,
           direction: passage.direction,
           plateNumber: passage.plateNumber,
+          picturesComing: snapshots.length === 0 && passage.snapshots.length === 0 && barrier === 'requested',
         });
       return { seq, barrier, plateNumber: passage?.plateNumber ?? null };
     });

@@ -61,4 +61,6 @@ export interface PassedPassage {
   visitId: string | null;
   direction: Direction;
   plateNumber: string | null;
+  /** Its pictures are still on their way: the device sends them after the read, or they have to be fetched. */
+  picturesComing: boolean;
 }

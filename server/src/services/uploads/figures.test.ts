@@ -115,3 +115,35 @@ test('a picture of an uploaded record is public under one unguessable token, and
     await house.close();
   }
 });
+
+test('a record whose pictures are on their way is sent with them; one without waits for nothing', async () => {
+  const house = await openUploadHouse();
+  try {
+    const picture = await house.site.snapshots.put(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 8)]));
+    await house.start();
+    const [early, late] = await house.site.writer.run((tx) =>
+      [1, 2].map((number) => {
+        const passed = { ...appendPassed(tx, { direction: 'in', plateNumber: plateOf(number), at: Date.now() }), picturesComing: number === 2 };
+        house.uploads.enqueue(tx, passed);
+        return passed;
+      }),
+    );
+    await house.until(1);
+    expect(house.list('accepted').map((row) => row.passage_id)).toEqual([early?.passageId]);
+    expect(house.platform.records.map(({ fields }) => fields.entryHeadPic)).toEqual([undefined]);
+    const at = new Date().toISOString();
+    await house.site.writer.run((tx) =>
+      tx.append({
+        ...{ kind: 'passage-evidence', subject: `passage:${late?.passageId}`, at, by: { type: 'device', id: 'camera-1' } },
+        body: {
+          ...{ passageId: late?.passageId ?? '', deviceId: 'camera-1', eventKey: null, receivedAt: at, plateText: null, confidence: null },
+          ...{ openedLocally: false, snapshots: [{ kind: 'full', ...picture }], frameSha256: picture.sha256 },
+        },
+      }),
+    );
+    await house.until(2);
+    expect(house.platform.records[1]?.fields.entryHeadPic).toMatch(/\/photos\//);
+  } finally {
+    await house.close();
+  }
+});

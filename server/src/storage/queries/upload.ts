@@ -11,6 +11,8 @@ export interface NewUpload {
   direction: string;
   plateNumber: string | null;
   recordedAt: number;
+  /** When it is sent at the earliest; never before it was recorded. */
+  dueAt: number;
 }
 
 /** A due row with everything its record is made of; `entry*` is the upload of the visit's entry at the same regulator, for exits. */
@@ -83,7 +85,7 @@ export const uploadQueries = {
               plate_number: row.plateNumber,
               recorded_at: row.recordedAt,
               state: 'waiting',
-              next_attempt_at: row.recordedAt,
+              next_attempt_at: row.dueAt,
             })),
           )
           .onConflict((conflict) => conflict.columns(['site_id', 'regulator_id', 'passage_id']).doNothing()),

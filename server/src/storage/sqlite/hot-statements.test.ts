@@ -16,7 +16,7 @@ const frame = {
   problem: null,
   frame: Buffer.from('{}'),
 };
-const upload = { id: '7-r', regulatorId: 'r', passageId: '7', visitId: null, direction: 'in', plateNumber: '测A00001', recordedAt: 9 };
+const upload = { id: '7-r', regulatorId: 'r', passageId: '7', visitId: null, direction: 'in', plateNumber: '测A00001', recordedAt: 9, dueAt: 11 };
 
 it.each([
   ['frame.put', 'device_frame', frame],

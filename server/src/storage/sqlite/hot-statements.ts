@@ -19,7 +19,7 @@ export function prepareHotStatements(db: Database, siteId: string): ByHand {
     },
     'upload.insert': ({ rows }) => {
       for (const row of rows)
-        addUpload.run(siteId, row.id, row.regulatorId, row.passageId, row.visitId, row.direction, row.plateNumber, row.recordedAt, row.recordedAt);
+        addUpload.run(siteId, row.id, row.regulatorId, row.passageId, row.visitId, row.direction, row.plateNumber, row.recordedAt, row.dueAt);
     },
   };
 }
