@@ -122,3 +122,16 @@ it('pictures that follow, or that have to be fetched, are known to be on their w
   }
   expect(coming).toEqual([false, true]);
 });
+
+it('a camera is the same under its address in another writing and under another kind of id, and another under another address', async () => {
+  const { pushUrl } = await world.addLane('in', { camera: { adapter: 'hikvision-isapi', settings: {} } });
+  const pushed = async (id: string) => {
+    const body = `<EventNotificationAlert>${id}<dateTime>2026-03-02T08:00:00+08:00</dateTime><eventType>heartBeat</eventType></EventNotificationAlert>`;
+    return (await fetch(pushUrl, { method: 'POST', headers: { 'content-type': 'application/xml' }, body })).status;
+  };
+  const mac = (text: string) => `<macAddress>${text}</macAddress>`;
+  const ids = [mac('C0:56:E3:00:00:71'), mac('c0-56-e3-00-00-71'), '<deviceUUID>ds-2cd-71</deviceUUID>', mac('c0:56:e3:00:00:72'), mac('c0:56:e3:00:00:71')];
+  const answers: number[] = [];
+  for (const id of ids) answers.push(await pushed(id));
+  expect(answers).toEqual([200, 200, 200, 403, 200]);
+});

@@ -6,7 +6,7 @@ import type { ErrorCode, ErrorParams } from '../../domain/errors.ts';
 import { AppError } from '../../domain/errors.ts';
 
 /** What a program tells the server while it works and at its end. */
-export type ProgramMessage = { progress: unknown } | { result: unknown } | { error: { code: ErrorCode; params: ErrorParams } };
+export type ProgramMessage = { progress: unknown } | { result: unknown } | { error: { code: ErrorCode; params: ErrorParams } } | { failed: string };
 
 export interface ProgramRun<Order, Progress> {
   /** A module beside this one that calls `serveProgram`. */
@@ -47,7 +47,8 @@ export function runProgram<Result, Order, Progress>({ program, order, failure, m
     child.on('message', (message: ProgramMessage) => {
       if ('progress' in message) onProgress(message.progress as Progress);
       else if ('result' in message) resolve(message.result as Result);
-      else reject(new AppError(message.error.code, message.error.params));
+      else if ('error' in message) reject(new AppError(message.error.code, message.error.params));
+      else end(new Error(message.failed));
     });
     child.on('error', end);
     child.on('exit', (code, by) => end(new Error(`the program ended with ${code ?? by}`)));

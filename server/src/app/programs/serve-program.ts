@@ -11,7 +11,8 @@ export function serveProgram<Order, Progress>(work: (order: Order, onProgress: (
       .then((result): ProgramMessage => ({ result }))
       .catch((error: unknown): ProgramMessage => {
         if (error instanceof AppError) return { error: { code: error.code, params: error.params } };
-        throw error;
+        // The server logs it: a trace on its standard error would stand among its structured lines.
+        return { failed: error instanceof Error ? (error.stack ?? error.message) : String(error) };
       })
       .then(tell)
       .then(() => process.disconnect());

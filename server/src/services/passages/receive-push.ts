@@ -81,11 +81,9 @@ export function createPushReceiver(parts: {
       runtime.statuses.undecodable(device, decoded.problem);
       throw new AppError('DEVICE_BODY_UNDECODABLE', { problem: decoded.problem });
     }
-    // Some firmware writes the same serial in another letter case from one message to the next.
-    if (decoded.serialNumber !== null && decoded.serialNumber.toLowerCase() !== device.serialNumber?.toLowerCase()) {
-      if (device.serialNumber !== null) refuse(device, 'DEVICE_SERIAL_MISMATCH', { serialNumber: decoded.serialNumber });
-      await parts.learnSerial(device.id, decoded.serialNumber);
-    }
+    if (decoded.serialNumber !== null && device.serialNumber === null) await parts.learnSerial(device.id, decoded.serialNumber);
+    else if (decoded.serialNumber !== null && isOtherDevice(decoded.serialNumber, device.serialNumber))
+      refuse(device, 'DEVICE_SERIAL_MISMATCH', { serialNumber: decoded.serialNumber });
     if (receivedAt - (troubledAt.get(device.id) ?? 0) > quietMs) {
       runtime.gaps.close('device-serial', device.id);
       runtime.gaps.close('device-undecodable', device.id);
@@ -168,4 +166,15 @@ export function createPushReceiver(parts: {
         event satisfies never;
     }
   }
+}
+
+const networkAddress = /^[0-9a-f]{12}$/;
+
+/**
+ * Firmware writes the same serial in another letter case or with other separators from one message to the next, and a device that names itself
+ * by its network address in one message and by another id in the next has not been exchanged.
+ */
+function isOtherDevice(stated: string, learnt: string | null): boolean {
+  const [one, other] = [stated, learnt ?? ''].map((serial) => serial.toLowerCase().replace(/[\s:._-]/g, '')) as [string, string];
+  return one !== other && networkAddress.test(one) === networkAddress.test(other);
 }
