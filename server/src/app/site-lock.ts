@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../domain/errors.ts';
+import { makeFolder } from '../storage/make-folder.ts';
 
 /**
  * One server a data folder: two would each follow the barriers and each send the uploads. Writes `server.pid`; the result
@@ -11,7 +12,7 @@ export function lockSite(folder: string): () => void {
   const pid = holderOf(file);
   if (pid !== null && pid !== process.pid && isServer(pid)) throw new AppError('SITE_DATA_IN_USE', { folder, pid });
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(file, `${process.pid}\n`);
   } catch (cause) {
     throw new AppError('SITE_DATA_UNWRITABLE', { folder }, { cause });

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { Worker } from 'node:worker_threads';
 import yazl from 'yazl';
 import { AppError } from '../domain/errors.ts';
+import { makeFolder } from './make-folder.ts';
 import type { CopyTask } from './sqlite/copy-worker.ts';
 
 export interface BackupReport {
@@ -27,7 +28,7 @@ export async function backupTo({ folder, file, signal }: { folder: string; file:
   const draft = `${file}.part`;
   let work: string | undefined;
   try {
-    await mkdir(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     // Beside the target: that disk must hold the copy anyway.
     work = await mkdtemp(join(dirname(file), '.greengate-backup-'));
     const database = join(work, backupDatabase);

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { AppError } from '../domain/errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { verifyLedger } from './sqlite/verify.ts';
 import type { VerifyReport } from './sqlite/verify.ts';
 
@@ -13,10 +14,14 @@ const names = /^(site\.db|keys\/[a-z0-9-]+\.pem|pictures\/[0-9a-f]{2}\/[0-9a-f]{
 
 /**
  * Unpacks a backup into an empty or missing folder and verifies all of it. The site that opens the folder goes on where the backup ends.
- * Throws `BACKUP_FOLDER_NOT_EMPTY` and `BACKUP_UNREADABLE`, after which the folder is empty again; problems of the ledger are in the report.
+ * Throws `SITE_DATA_UNWRITABLE`, `BACKUP_FOLDER_NOT_EMPTY` and `BACKUP_UNREADABLE`, after which the folder is empty again; problems of the ledger are in the report.
  */
 export async function restoreFrom({ file, folder, signal }: { file: string; folder: string; signal?: AbortSignal }): Promise<VerifyReport> {
-  await mkdir(folder, { recursive: true });
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    throw new AppError('SITE_DATA_UNWRITABLE', { folder }, { cause });
+  }
   if ((await readdir(folder)).length > 0) throw new AppError('BACKUP_FOLDER_NOT_EMPTY', { folder });
   try {
     await unpack(file, folder, signal);

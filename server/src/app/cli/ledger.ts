@@ -1,10 +1,11 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../domain/errors.ts';
 import type { LedgerReader } from '../../storage/contract.ts';
+import { makeFolder } from '../../storage/make-folder.ts';
 import { dataOptions, readConfig, readOptions } from '../config.ts';
 import { print } from './output.ts';
 import { withStorage } from './with-storage.ts';
@@ -46,7 +47,7 @@ export async function ledgerExport(args: readonly string[]): Promise<number> {
   const [folder] = words;
   if (words.length !== 1 || !folder) throw new AppError('SITE_OPTION_INVALID', { option: 'DIR', problem: '请写明导出到哪个文件夹' });
   const entries = await withStorage(data, async ({ ledger }) => {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     const note = ledger.checkpoint();
     const size = Number(note.split('\n')[1]);
     await pipeline(Readable.from(entryLines(ledger, size)), createWriteStream(join(folder, 'entries.ndjson')));

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import { databaseFile, isDiskProblem, openWritable, sqliteCode } from './connection.ts';
 import { migrate } from './migrations.ts';
 
@@ -18,7 +18,7 @@ export interface SiteDatabase {
 export function openSiteDatabase({ folder, siteId, now }: { folder: string; siteId?: string; now: () => number }): SiteDatabase {
   let db: Database | undefined;
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     db = openWritable(databaseFile(folder));
     migrate(db, { now });
     return { db, siteId: identify(db, siteId), folder };
