@@ -35,10 +35,19 @@ export function createPushes({ cameras, plates, pictures, host, firstPlate = 0 }
     return cut(head + message, images ? [images.full, images.crop].map((image) => image.toString('base64')) : []);
   });
   let counter = firstPlate;
+  /** Pictures of a connection of its own, which are changed in place: the former request has been answered. */
+  const own = new Map<number, (Text | Buffer)[]>();
+  const ownPieces = (connection: number) => {
+    const kept = own.get(connection);
+    if (kept) return kept;
+    const pieces = (templates[connection % templates.length] as (typeof templates)[number]).map((piece) => ('places' in piece ? piece : Buffer.from(piece)));
+    own.set(connection, pieces);
+    return pieces;
+  };
   return {
     /** The next request of the camera that this connection belongs to, in pieces. */
     next(connection: number): Buffer[] {
-      const pieces = templates[connection % templates.length] as (typeof templates)[number];
+      const pieces = ownPieces(connection);
       const number = counter++;
       const values = [plates[number % plates.length] as string, String(firstId + number), String(Math.floor(Date.now() / 1000))];
       return pieces.map((piece) => ('places' in piece ? filled(piece, values) : stamped(piece, number)));
@@ -83,12 +92,11 @@ function filled({ bytes, places }: Text, values: readonly string[]): Buffer {
 
 /** Other bytes near the end make another file; the marker of a comment is not touched. */
 function stamped(base64: Buffer, number: number): Buffer {
-  const copy = Buffer.from(base64);
-  const at = Math.floor(copy.length / 2);
+  const at = Math.floor(base64.length / 2);
   let left = number;
   for (let index = 0; index < 8; index++) {
-    copy[at + index] = alphabet.charCodeAt(left % alphabet.length);
+    base64[at + index] = alphabet.charCodeAt(left % alphabet.length);
     left = Math.floor(left / alphabet.length);
   }
-  return copy;
+  return base64;
 }

@@ -1,4 +1,7 @@
-import { open } from 'node:fs/promises';
+import { closeSync, fsync, openSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+const syncNames = promisify(fsync);
 
 /**
  * Brings the names in a folder to the disk. Calls that come while one is running share the next one:
@@ -29,13 +32,14 @@ export function createFolderSync(): (folder: string) => Promise<void> {
   };
 }
 
+/** Only the disk is waited for: opening a folder takes less than asking another thread to do it. */
 async function syncFolder(folder: string): Promise<void> {
   // Windows cannot open a folder, and keeps names by itself.
   if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
+  const handle = openSync(folder, 'r');
   try {
-    await handle.sync();
+    await syncNames(handle);
   } finally {
-    await handle.close();
+    closeSync(handle);
   }
 }
