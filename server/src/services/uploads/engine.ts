@@ -52,7 +52,7 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
   let liveLeft = false;
   let claimedAt = Number.NEGATIVE_INFINITY;
   let horizon = 0;
-  let timer: { at: number; cancel: () => void } | null = null;
+  let timer: { firesAt: number; cancel: () => void } | null = null;
   let waiters: (() => void)[] = [];
 
   const start = async (): Promise<void> => {
@@ -228,11 +228,14 @@ export function createUploadEngine({ regulator, writer, http, clock, ears }: Eng
     woken = true;
   }
 
+  /** The earliest wish stands. Kept by elapsed time: one that is due this very moment must not give way to the next idle look. */
   function wakeAt(at: number): void {
-    if (timer && timer.at <= at && timer.at > clock.now()) return;
+    const delay = Math.max(0, at - clock.now());
+    const firesAt = clock.elapsed() + delay;
+    if (timer && timer.firesAt <= firesAt) return;
     timer?.cancel();
-    const due: { at: number; cancel: () => void } = { at, cancel: () => {} };
-    due.cancel = clock.after(Math.max(0, at - clock.now()), () => {
+    const due: { firesAt: number; cancel: () => void } = { firesAt, cancel: () => {} };
+    due.cancel = clock.after(delay, () => {
       if (timer === due) timer = null;
       pump();
     });
