@@ -35,9 +35,7 @@ export function createPictureFiles({ folder }: { folder: string }): { put(bytes:
         await ensureShelf(shelf);
         // A file of another size is a torn or foreign one and is replaced.
         if (statSync(path, { throwIfNoEntry: false })?.size !== bytes.length) {
-          const draft = join(drafts, `${process.pid}-${++counter}`);
-          await writeDurably(draft, bytes);
-          renameSync(draft, path);
+          await writeDurably(bytes, { draft: join(drafts, `${process.pid}-${++counter}`), path });
         }
         // Also for a file that was there: the put that made it may not have reached the disk yet.
         await sync(shelf);
@@ -51,13 +49,14 @@ export function createPictureFiles({ folder }: { folder: string }): { put(bytes:
   };
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
-  const file = openSync(path, 'w', 0o640);
+async function writeDurably(bytes: Uint8Array, { draft, path }: { draft: string; path: string }): Promise<void> {
+  const file = openSync(draft, 'w', 0o640);
   try {
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     await syncData(file);
+    renameSync(draft, path);
   } catch (error) {
-    unlinkSync(path);
+    unlinkSync(draft);
     throw error;
   } finally {
     closeSync(file);
