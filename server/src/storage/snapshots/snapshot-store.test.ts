@@ -74,6 +74,12 @@ test('bytes that are given away are not copied, save those that are a part of so
   expect(body.toString()).toBe('head a picture tail');
 });
 
+test('a picture whose name is taken by a folder leaves no draft behind', async () => {
+  mkdirSync(store.pathOf(sha256), { recursive: true });
+  await expect(store.put(bytes)).rejects.toMatchObject({ code: 'SNAPSHOT_WRITE_FAILED' });
+  expect(readdirSync(join(folder, 'pictures', 'incoming'))).toEqual([]);
+});
+
 test('closing waits for what is being written, and refuses what comes after', async () => {
   const written = Array.from({ length: 20 }, (_, index) => store.put(Buffer.alloc(100_000, index)));
   await store.close();
