@@ -217,13 +217,15 @@ describe('the outside of the house', () => {
   });
 
   it('proves an entry against a signed checkpoint', async () => {
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const camera = await addCamera(inLane);
     const [passage] = await passagesOf('冀C00001');
     const [checkpoint, key, entry] = await Promise.all([
       world.get('/ledger/checkpoint'),
       world.get('/ledger/key'),
       world.get(`/ledger/entries/${passage.seq}`),
     ]);
+    // Trucks go on passing between the two questions; the proof is for the note that was taken.
+    await camera.push({ license: '冀C00011' });
     const note = verifyNote(checkpoint.text, [parseVerifierKey(key.text.trim()) as Verifier]);
     const signed = parseCheckpoint(note?.text ?? '');
     expect(signed?.origin).toBe(`greengate/${world.site.siteId}`);

@@ -147,7 +147,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
       visits: { reader, normalize, now: clock.now },
       exports: { exports, normalize },
       ledger: {
-        ledger: createLedgerDesk({ ledger: storage.ledger, readers, writer }),
+        ledger: createLedgerDesk({ ledger: storage.ledger, readers, writer, elapsed: clock.elapsed }),
         verifications: createVerifications({
           writer,
           now: clock.now,

@@ -6592,6 +6592,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
+                    /** @description 不填时对应 10 秒内最后发出的检查点；没有则为当前条目数 */
                     treeSize?: number;
                 };
                 header?: never;

@@ -78,7 +78,7 @@ export function ledgerRoutes(app: FastifyInstance, { ledger, verifications }: { 
     right: 'ledger.read',
     summary: '条目的存在证明（RFC 6962）',
     params: seqParams,
-    query: z.object({ treeSize: count.optional().meta({ title: '树大小' }) }),
+    query: z.object({ treeSize: count.optional().meta({ title: '树大小', description: '不填时对应 10 秒内最后发出的检查点；没有则为当前条目数' }) }),
     response: z.object({ leafIndex: z.number().int(), treeSize: z.number().int(), hashes: z.array(z.string()) }),
     async handler({ params, query }) {
       const { leafIndex, treeSize, hashes } = await ledger.inclusionProof(params.seq, query.treeSize);
