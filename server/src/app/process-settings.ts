@@ -8,6 +8,4 @@ process.env.UV_THREADPOOL_SIZE ??= '16';
 // the former one while other threads do the same can end the whole process. Never recompiled, it is slower by nothing that can be measured.
 if (process.versions.v8.startsWith('13.')) {
   setFlagsFromString('--wasm-wrapper-tiering-budget=2147483647');
-  // Bodies and pictures stand outside the heap. Counted by themselves, every 64 megabytes of them mark the whole heap; as a part of the whole they do not.
-  setFlagsFromString('--external-memory-accounted-in-global-limit');
 }

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Role } from '../domain/codes.ts';
 import type { Actor } from '../domain/ledger/entry.ts';
 import type { Right } from '../domain/rights.ts';
+import { readWholeBody } from './whole-body.ts';
 import type { Identity } from '../services/accounts/parts.ts';
 
 /**
@@ -119,7 +121,9 @@ export function route<
 export function withRawBody(app: FastifyInstance, bodyLimit: number, define: (raw: FastifyInstance) => void): void {
   app.register(async (raw) => {
     raw.removeAllContentTypeParsers();
-    raw.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, body, done) => done(null, body));
+    raw.addContentTypeParser('*', ({ headers }: FastifyRequest, payload: Readable) =>
+      readWholeBody(payload, { statedLength: headers['content-length'], limit: bodyLimit }),
+    );
     raw.addHook('onRoute', (options) => {
       options.bodyLimit ??= bodyLimit;
     });

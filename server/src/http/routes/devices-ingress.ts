@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { AppError } from '../../domain/errors.ts';
+import { giveBack } from '../../domain/give-back.ts';
 import type { DeviceRequest, PushResponse } from '../../services/passages/receive-push.ts';
 import { route, withRawBody } from '../route.ts';
 
@@ -42,7 +43,7 @@ export function deviceIngressRoutes(app: FastifyInstance, { knows, receivePush, 
             receivedAt,
             url: `${request.protocol}://${request.host}/in/${params.token}`,
           };
-          const response = await receivePush(params.token, pushed, request.source, () => reply.raw.destroyed);
+          const response = await receivePush(params.token, pushed, request.source, () => reply.raw.destroyed).finally(() => giveBack(body));
           let told = false;
           const tell = (ok: boolean) => {
             if (told) return;

@@ -1,3 +1,4 @@
+import { giveBack } from '../../domain/give-back.ts';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createPictureFiles } from './picture-files.ts';
 
@@ -16,6 +17,9 @@ if (parentPort) {
       .put(bytes)
       .then((sha256): PutResult => ({ id, sha256 }))
       .catch((problem): PutResult => ({ id, problem }))
-      .then((result) => port.postMessage(result));
+      .then((result) => {
+        giveBack(bytes);
+        port.postMessage(result);
+      });
   });
 }
