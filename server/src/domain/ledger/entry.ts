@@ -23,6 +23,8 @@ export interface VisitEffect {
   visitId: string | null;
   /** Visible open questions, e.g. `second-in` (another visit of this plate is still open), `colour-changed`. */
   questions: VisitQuestion[];
+  /** Questions asked before, on this or another visit, that this passage answers: it had been missing. */
+  answered?: { visitId: string; question: VisitQuestion }[];
 }
 export type VisitQuestion = 'second-in' | 'orphan-out' | 'colour-changed';
 

@@ -5,7 +5,7 @@ import { normalizePlate } from '../../domain/plates/normalize-plate.ts';
 import type { QueryResult, WriteTx, Writer } from '../../storage/contract.ts';
 import type { LaneRuntime } from '../lanes/lane-runtime.ts';
 import { vehicleOf } from './gather-facts.ts';
-import { pairVisit } from './pair-visit.ts';
+import { pairLate, visitsAround } from './pair-late.ts';
 import type { Clock } from './parts.ts';
 
 export interface CorrectionInput {
@@ -82,13 +82,12 @@ function movedVisit(tx: WriteTx, passage: Passage, after: CorrectedValues): Visi
   if (!passage.passed || passage.visitId === null || !('plateNumber' in after)) return null;
   const plateNumber = after.plateNumber ?? null;
   const moved = { direction: passage.direction, plateNumber, plateColor: after.plateColor ?? passage.plateColor, at: passage.passedAt };
-  if (passage.direction === 'in') {
-    const orphan = plateNumber === null ? null : tx.query('visit.orphanAfter', { plateNumber, at: passage.passedAt });
-    const own = tx.query('visit.get', { id: passage.visitId });
-    // Alone on its visit, the entry keeps it under the right plate; otherwise it begins one of its own.
-    const visitId = orphan?.id ?? (own && own.out === null ? passage.visitId : String(tx.nextSeq));
-    return { fromVisitId: passage.visitId, to: { effect: 'open', visitId, questions: [] } };
-  }
-  const open = plateNumber === null ? null : tx.gate.openVisitOf(plateNumber);
-  return { fromVisitId: passage.visitId, to: pairVisit(moved, open, String(tx.nextSeq)) };
+  const around = visitsAround(tx, plateNumber, passage.passedAt);
+  const own = passage.direction === 'in' ? tx.query('visit.get', { id: passage.visitId }) : null;
+  // Alone on its visit, an entry keeps it under the right plate; otherwise the passage begins one of its own.
+  const newVisitId = own && own.out === null ? passage.visitId : String(tx.nextSeq);
+  const to = pairLate(moved, around, newVisitId);
+  // The question was about the plate that it did not have.
+  const mistaken = passage.questions.filter((question) => question === 'second-in').map((question) => ({ visitId: String(passage.visitId), question }));
+  return { fromVisitId: passage.visitId, to: mistaken.length > 0 ? { ...to, answered: [...(to.answered ?? []), ...mistaken] } : to };
 }

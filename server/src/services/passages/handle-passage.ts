@@ -2,12 +2,13 @@ import type { Outcome } from '../../domain/codes.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
 import { decide } from '../../domain/decision/decide.ts';
 import type { RuleSet } from '../../domain/decision/rule-set.ts';
-import type { PassageBody, SnapshotRef } from '../../domain/ledger/entry.ts';
+import type { PassageBody, SnapshotRef, VisitEffect } from '../../domain/ledger/entry.ts';
 import { normalizePlate } from '../../domain/plates/normalize-plate.ts';
 import type { PlateReadEvent } from '../../devices/contract.ts';
 import type { WriteTx } from '../../storage/contract.ts';
 import { gatherFacts } from './gather-facts.ts';
-import { noVisit, pairVisit } from './pair-visit.ts';
+import { openAt, pairLate, type VisitsAround, visitsAround } from './pair-late.ts';
+import { noVisit, type OpenVisit, pairVisit } from './pair-visit.ts';
 import type { DeviceConfig, LaneConfig, PassedPassage } from './parts.ts';
 
 /** A read whose time is further off than this goes into the ledger by our own clock, ms. */
@@ -58,7 +59,9 @@ export function handlePassage(
   }
 
   const color = read.plateColor === 'unknown' ? (plate.colorPrefix ?? 'unknown') : read.plateColor;
-  const open = plate.number === null ? null : tx.gate.openVisitOf(plate.number);
+  // A stored read takes its place among the visits by its time; a live one finds who is inside now.
+  const around = read.live ? null : visitsAround(tx, plate.number, at);
+  const open = around ? openAt(around, at) : plate.number === null ? null : tx.gate.openVisitOf(plate.number);
   const facts = gatherFacts({ ...tx.gate, openVisitOf: () => open }, lane, { number: plate.number, color }, at);
   const decision = decide(
     {
@@ -106,7 +109,7 @@ export function handlePassage(
     facts,
     barrier: barrierAtFirst(decision.outcome, incoming),
     passed,
-    visit: passed ? pairVisit({ direction: lane.direction, plateNumber: plate.number, plateColor: color, at }, open, passageId) : noVisit,
+    visit: passed ? pair({ direction: lane.direction, plateNumber: plate.number, plateColor: color, at }, { around, open, newVisitId: passageId }) : noVisit,
   };
   const { seq } = tx.append({ kind: 'passage', subject: null, at: new Date(at).toISOString(), by: { type: 'device', id: device.id }, body });
   if (passed) {
@@ -115,6 +118,13 @@ export function handlePassage(
     parts.enqueue(tx, { passageId, visitId: visit.visitId, direction, plateNumber, picturesComing });
   }
   return { kind: 'passage', passageId, seq, body, decision };
+}
+
+function pair(
+  moved: Parameters<typeof pairVisit>[0],
+  { around, open, newVisitId }: { around: VisitsAround | null; open: OpenVisit | null; newVisitId: string },
+): VisitEffect {
+  return around ? pairLate(moved, around, newVisitId) : pairVisit(moved, open, newVisitId);
 }
 
 /** Ledger time: the device's, or ours when a live read's clock is far off or says nothing. */

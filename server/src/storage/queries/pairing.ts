@@ -1,23 +1,67 @@
 import { sql } from 'kysely';
+import type { PlateColor } from '../../domain/codes.ts';
 import { decodeEntry } from '../../domain/ledger/entry-codec.ts';
-import type { AnyEntry, Entry } from '../../domain/ledger/entry.ts';
+import type { AnyEntry, Entry, VisitQuestion } from '../../domain/ledger/entry.ts';
 import { defineQuery } from './definition.ts';
 
 /** Lookups of the decision side that are rare enough not to be hand-written. Times in ms. */
 export const pairingQueries = {
-  /** The first exit without an entry of a plate at or after `at`: a late entry belongs to it. */
+  /** The last visit of a plate that began at or before `at`; `outAt` is null while it has no exit. */
+  'visit.before': defineQuery(
+    (db, params: { plateNumber: string; at: number }, siteId) =>
+      db
+        .selectFrom('visit')
+        .select(['id', 'plate_color', 'in_at', 'out_at'])
+        .where('site_id', '=', siteId)
+        .where('plate_number', '=', params.plateNumber)
+        .where('in_at', '<=', params.at)
+        .orderBy('in_at', 'desc')
+        .orderBy('seq', 'desc')
+        .limit(1),
+    (rows): { id: string; plateColor: PlateColor; inAt: number | null; outAt: number | null } | null =>
+      rows[0] ? { id: rows[0].id, plateColor: rows[0].plate_color as PlateColor, inAt: rows[0].in_at, outAt: rows[0].out_at } : null,
+  ),
+  /** The first passage of a plate at or after `at`, when it is an exit without an entry: a late entry belongs to it. */
   'visit.orphanAfter': defineQuery(
     (db, params: { plateNumber: string; at: number }, siteId) =>
       db
         .selectFrom('visit')
-        .select(['id', 'out_at'])
+        .select(['id', 'plate_color', 'state'])
         .where('site_id', '=', siteId)
         .where('plate_number', '=', params.plateNumber)
-        .where('state', '=', 'orphan')
-        .where('out_at', '>=', params.at)
-        .orderBy('out_at')
+        .where('state', '<>', 'void')
+        .where(sql<boolean>`coalesce(in_at, out_at) >= ${params.at}`)
+        .orderBy(sql`coalesce(in_at, out_at)`)
         .limit(1),
-    (rows): { id: string } | null => (rows[0] ? { id: rows[0].id } : null),
+    (rows): { id: string; plateColor: PlateColor } | null =>
+      rows[0]?.state === 'orphan' ? { id: rows[0].id, plateColor: rows[0].plate_color as PlateColor } : null,
+  ),
+  /** The first visit of a plate that began after `at`; `othersInside` counts the earlier ones that have no exit. */
+  'visit.next': defineQuery(
+    (db, params: { plateNumber: string; at: number }, siteId) =>
+      db
+        .selectFrom('visit as v')
+        .select((eb) => [
+          'v.id',
+          'v.questions',
+          eb
+            .selectFrom('visit as o')
+            .select(sql<number>`count(*)`.as('count'))
+            .whereRef('o.site_id', '=', 'v.site_id')
+            .whereRef('o.plate_number', '=', 'v.plate_number')
+            .where('o.state', '=', 'inside')
+            .whereRef('o.in_at', '<', 'v.in_at')
+            .as('others'),
+        ])
+        .where('v.site_id', '=', siteId)
+        .where('v.plate_number', '=', params.plateNumber)
+        .where('v.in_at', '>', params.at)
+        .orderBy('v.in_at')
+        .limit(1),
+    (rows): { id: string; secondIn: boolean; othersInside: number } | null =>
+      rows[0]
+        ? { id: rows[0].id, secondIn: (JSON.parse(rows[0].questions) as VisitQuestion[]).includes('second-in'), othersInside: rows[0].others ?? 0 }
+        : null,
   ),
   /** Openings whose end nobody recorded, because the server stopped in between. Literal values, so that the partial index serves. */
   'passage.unsettledBarriers': defineQuery(

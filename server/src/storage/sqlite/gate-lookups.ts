@@ -39,7 +39,7 @@ export function prepareGateLookups(db: Database, siteId: string): GateLookups {
   );
   const visit = db.prepare<[string, string], VisitRow>(
     `select id, plate_color as plateColor, in_at as inAt from visit indexed by visit_inside
-     where site_id = ${given} and plate_number = ${given} and state = 'inside' order by seq desc limit 1`,
+     where site_id = ${given} and plate_number = ${given} and state = 'inside' order by in_at desc, seq desc limit 1`,
   );
   return {
     readOf: (deviceId, eventKey) => read.get(siteId, deviceId, eventKey) ?? null,

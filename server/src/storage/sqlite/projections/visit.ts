@@ -54,6 +54,8 @@ export const visitProjection: Projection = {
     const upsert = insertInto(db, 'visit', columns, `on conflict (site_id, id) do update set ${changing.join(', ')}`);
     const visitOf = db.prepare<[string, string], VisitTable>('select * from visit where site_id = ? and id = ?');
     const passageOf = db.prepare<[string, string], Leg>(`select ${legColumns.join(', ')} from passage where site_id = ? and id = ?`);
+    const questionsOf = db.prepare<[string, string], string>('select questions from visit where site_id = ? and id = ?').pluck();
+    const setQuestions = db.prepare('update visit set questions = ? where site_id = ? and id = ?');
     const find = (id: string | null) => (id === null ? undefined : passageOf.get(siteId, id));
 
     const write = (visit: { id: string; seq: number; questions: string }, inward: Leg | undefined, outward: Leg | undefined, before?: VisitTable) => {
@@ -85,9 +87,14 @@ export const visitProjection: Projection = {
       );
     };
 
-    const attach = (passageId: string, { effect, visitId, questions }: VisitEffect, seq: number) => {
+    const answer = ({ visitId, question }: NonNullable<VisitEffect['answered']>[number]) => {
+      const asked = questionsOf.get(siteId, visitId);
+      if (asked !== undefined) setQuestions.run(json((JSON.parse(asked) as VisitQuestion[]).filter((each) => each !== question)), siteId, visitId);
+    };
+    const attach = (passageId: string, { effect, visitId, questions, answered }: VisitEffect, seq: number) => {
       const passage = find(passageId);
       if (!passage || effect === 'none') return;
+      for (const each of answered ?? []) answer(each);
       const id = visitId ?? String(seq);
       const before = visitOf.get(siteId, id);
       const asked = json(union(before ? (JSON.parse(before.questions) as VisitQuestion[]) : [], questions));
