@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import http from 'node:http';
 import https from 'node:https';
 import type { WireMessage } from '../../regulators/contract.ts';
@@ -65,7 +66,7 @@ function read(response: http.IncomingMessage, finish: (outcome: SendOutcome) => 
   const done = () => {
     const headers: Record<string, string> = {};
     for (const [name, value] of Object.entries(response.headers)) if (typeof value === 'string') headers[name] = value;
-    finish({ kind: 'response', response: { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks).toString('utf8') } });
+    finish({ kind: 'response', response: { status: response.statusCode ?? 0, headers, body: textOf(Buffer.concat(chunks)) } });
   };
   response.on('data', (chunk: Buffer) => {
     size += chunk.length;
@@ -77,6 +78,13 @@ function read(response: http.IncomingMessage, finish: (outcome: SendOutcome) => 
   response.on('end', done);
   response.on('error', (error) => lost(explain(error), false));
   response.on('aborted', () => lost('答复中途断开', false));
+}
+
+const gbk = new TextDecoder('gb18030');
+
+/** UTF-8 when it is UTF-8 (also one that was cut inside a character), otherwise GBK: some platforms tell in it why they refuse. */
+function textOf(bytes: Buffer): string {
+  return bytes.length >= maxReplyBytes || isUtf8(bytes) ? bytes.toString('utf8') : gbk.decode(bytes);
 }
 
 const words: Readonly<Record<string, string>> = {
