@@ -52,6 +52,18 @@ describe('commands waiting for a device', () => {
     expect(mailbox.take('camera', { pulse: true }).commands.openBarrier).toBe(true);
   });
 
+  it('keep a release back while a pulse travels: it could let the arm down on the truck', async () => {
+    const mailbox = createDeviceMailbox({ clock: createFakeClock() });
+    const released = mailbox.post('camera', { ...noCommands, hold: 'release' }, 60_000);
+    expect(mailbox.take('camera', { pulse: false }).commands.hold).toBeNull();
+    void mailbox.post('camera', pulse, 3_000);
+    expect(mailbox.take('camera', { pulse: true }).commands).toEqual(pulse);
+    const mail = mailbox.take('camera', { pulse: true });
+    expect(mail.commands).toEqual({ ...noCommands, hold: 'release' });
+    mail.sent();
+    expect(await released).toBe('sent');
+  });
+
   it('never reach another device', () => {
     const mailbox = createDeviceMailbox({ clock: createFakeClock() });
     void mailbox.post('camera', pulse, 3_000);

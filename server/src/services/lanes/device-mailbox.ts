@@ -30,7 +30,8 @@ export function mergeCommands(parts: readonly DeviceCommands[]): DeviceCommands 
 
 /**
  * Commands for devices that can only be reached in the replies to their own requests. Two pulses never share a reply,
- * because a device sees one; a pulse that waited too long is expired, never sent.
+ * because a device sees one, and no release shares one with a pulse, which could let the arm down on the truck that it was raised for.
+ * A pulse that waited too long is expired, never sent.
  */
 export function createDeviceMailbox(parts: { clock: Clock }) {
   const { clock } = parts;
@@ -61,8 +62,10 @@ export function createDeviceMailbox(parts: { clock: Clock }) {
     take(deviceId: string, room: { pulse: boolean }): { commands: DeviceCommands; sent(): void; lost(): void } {
       const taken: Waiting[] = [];
       let pulseFree = room.pulse;
-      for (const item of waiting.get(deviceId) ?? []) {
-        if (item.expiresAt <= clock.elapsed()) continue;
+      const ready = (waiting.get(deviceId) ?? []).filter((item) => item.expiresAt > clock.elapsed());
+      const pulses = !room.pulse || ready.some((item) => item.commands.openBarrier);
+      for (const item of ready) {
+        if (pulses && item.commands.hold === 'release') continue;
         if (item.commands.openBarrier && !pulseFree) continue;
         if (item.commands.openBarrier) pulseFree = false;
         taken.push(item);
