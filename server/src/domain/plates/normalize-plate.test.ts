@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { normalizePlate } from './normalize-plate.ts';
+import { normalizePlate, plateColorOf } from './normalize-plate.ts';
 
 describe('one spelling', () => {
   test.each([
@@ -56,6 +56,14 @@ describe('the colour character that a camera writes in front', () => {
   test.each(['黑A12345', '蓝A12345', '黑黑黑A12345', '黑0112345', '黑黑', '黑临12345'])('%s keeps its first character', (text) => {
     expect(normalizePlate(text)).toEqual({ number: text, reason: null, colorPrefix: null });
   });
+});
+
+test('the colour is what the camera stated, and only where it stated none what it wrote in front', () => {
+  const written = normalizePlate('黄冀B12345');
+  expect(plateColorOf('unknown', written)).toBe('yellow');
+  expect(plateColorOf('green', written)).toBe('green');
+  expect(plateColorOf('unknown', normalizePlate('冀B12345'))).toBe('unknown');
+  expect(plateColorOf('unknown', normalizePlate('无牌车'))).toBe('unknown');
 });
 
 describe('no number, and why', () => {

@@ -7,6 +7,11 @@ export type NoPlateReason = 'no-plate' | 'unread' | 'empty';
 /** `colorPrefix` is the colour that a camera wrote in front of the number, a hint that ranks below its colour field. */
 export type NormalizedPlate = { number: string; reason: null; colorPrefix: PlateColor | null } | { number: null; reason: NoPlateReason; colorPrefix: null };
 
+/** The colour of a read: what the camera stated, or where it stated none what it wrote in front of the number. */
+export function plateColorOf(stated: PlateColor, { colorPrefix }: NormalizedPlate): PlateColor {
+  return stated === 'unknown' ? (colorPrefix ?? 'unknown') : stated;
+}
+
 /** Longer texts are no number: HJ 1321 keeps 32 characters. */
 const maxLength = 32;
 /** Enough for 32 characters with any ornament; beyond it a hostile text is not worth the work. */

@@ -3,7 +3,7 @@ import type { Decision } from '../../domain/decision/decision.ts';
 import { decide } from '../../domain/decision/decide.ts';
 import type { RuleSet } from '../../domain/decision/rule-set.ts';
 import type { PassageBody, SnapshotRef, VisitEffect } from '../../domain/ledger/entry.ts';
-import { normalizePlate } from '../../domain/plates/normalize-plate.ts';
+import { normalizePlate, plateColorOf } from '../../domain/plates/normalize-plate.ts';
 import type { PlateReadEvent } from '../../devices/contract.ts';
 import type { WriteTx } from '../../storage/contract.ts';
 import { gatherFacts } from './gather-facts.ts';
@@ -58,7 +58,7 @@ export function handlePassage(
     return { kind: 'evidence', passageId: same };
   }
 
-  const color = read.plateColor === 'unknown' ? (plate.colorPrefix ?? 'unknown') : read.plateColor;
+  const color = plateColorOf(read.plateColor, plate);
   // A stored read takes its place among the visits by its time; a live one finds who is inside now.
   const around = read.live ? null : visitsAround(tx, plate.number, at);
   const open = around ? openAt(around, at) : plate.number === null ? null : tx.gate.openVisitOf(plate.number);

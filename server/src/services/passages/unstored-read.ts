@@ -1,7 +1,7 @@
 import { decide } from '../../domain/decision/decide.ts';
 import type { Decision } from '../../domain/decision/decision.ts';
 import type { RuleSetContent } from '../../domain/decision/rule-set.ts';
-import { normalizePlate } from '../../domain/plates/normalize-plate.ts';
+import { normalizePlate, plateColorOf } from '../../domain/plates/normalize-plate.ts';
 import type { GateLookups } from '../../storage/contract.ts';
 import { gatherFacts } from './gather-facts.ts';
 import type { ArrivedRead } from './passage-intake.ts';
@@ -18,15 +18,16 @@ export interface UnstoredRead {
 export function decideUnstored(arrived: ArrivedRead, lane: LaneConfig, parts: { gate: GateLookups; ruleSet: RuleSetContent }): UnstoredRead {
   const { read, receivedAt } = arrived;
   const plate = normalizePlate(read.plateText);
+  const color = plateColorOf(read.plateColor, plate);
   const now = new Date(receivedAt).toISOString();
   const told = { laneId: lane.id, plateNumber: plate.number, receivedAt: now };
   try {
-    const facts = gatherFacts(parts.gate, lane, { number: plate.number, color: read.plateColor }, receivedAt);
+    const facts = gatherFacts(parts.gate, lane, { number: plate.number, color }, receivedAt);
     const seen = {
       direction: lane.direction,
       plateNumber: plate.number,
       noPlateReason: plate.reason,
-      plateColor: read.plateColor,
+      plateColor: color,
       confidence: read.confidence,
       suspectedFake: read.suspectedFake,
     };
