@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type GateWorld, openGateWorld } from './gate-world.ts';
+import { type GateWorld, openGateWorld, tester } from './gate-world.ts';
 
 let world: GateWorld;
 let entry: string;
@@ -73,4 +73,19 @@ it('the entry camera replays first: each exit finds its own entry by time, and n
     ['closed', 12, 15, []],
     ['closed', 7, 10, []],
   ]);
+});
+
+it('a plate that is corrected later goes to the visit of its time, and what was asked about the wrong one is asked no more', async () => {
+  for (const plateNumber of ['冀B71003', '冀B71008']) await world.addVehicle({ plateNumber });
+  await replay(entry, { license: '冀B71003', hour: 6 });
+  await replay(exit, { license: '冀B71008', hour: 11, opened: true });
+  await replay(entry, { license: '冀B71003', hour: 9 });
+  expect(await visitsOf('冀B71003')).toEqual([
+    ['inside', 9, null, ['second-in']],
+    ['inside', 6, null, []],
+  ]);
+  const [misread] = (await world.passages()).filter((each) => each.plateNumber === '冀B71003');
+  await world.gate.correct(misread?.id ?? '', { plateNumber: '冀B71008', reason: '数字 8 误识为 3' }, tester);
+  expect(await visitsOf('冀B71003')).toEqual([['inside', 6, null, []]]);
+  expect(await visitsOf('冀B71008')).toEqual([['closed', 9, 11, []]]);
 });

@@ -171,11 +171,17 @@ test('the newest passage of a plate on a lane is found within its window', async
 
 const id = fc.integer({ min: 0, max: 30 }).map(String);
 const plate = fc.constantFrom('测A00001', '测A00002', null);
-const effect: fc.Arbitrary<VisitEffect> = fc.record({
-  effect: fc.constantFrom('open', 'close', 'orphan-out', 'none'),
-  visitId: fc.option(fc.integer({ min: 100, max: 106 }).map(String)),
-  questions: fc.subarray(['second-in', 'orphan-out', 'colour-changed']),
-});
+const visitId = fc.integer({ min: 100, max: 106 }).map(String);
+const question = fc.constantFrom('second-in' as const, 'orphan-out' as const, 'colour-changed' as const);
+const effect: fc.Arbitrary<VisitEffect> = fc.record(
+  {
+    effect: fc.constantFrom('open', 'close', 'orphan-out', 'none'),
+    visitId: fc.option(visitId),
+    questions: fc.subarray(['second-in', 'orphan-out', 'colour-changed']),
+    answered: fc.array(fc.record({ visitId, question }), { maxLength: 2 }),
+  },
+  { requiredKeys: ['effect', 'visitId', 'questions'] },
+);
 const barrier = fc.constantFrom('none', 'requested', 'confirmed', 'local');
 const snapshots = fc.constant<SnapshotRef[]>([]);
 const bodies = fc.oneof(
