@@ -11,7 +11,7 @@ import { openSite } from '../site.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { type DemoCamera, isapiAccount, startDemoCameras } from './demo-cameras.ts';
 import { buildDemoFactory } from './demo-factory.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../../simulators/free-port.ts';
 import { createSteps, eventually, must } from './steps.ts';
 
 /** A scripted day on a fresh demo factory, one line a step; resolves to whether all went as it should. */
