@@ -41,7 +41,7 @@ it('opens for the first truck of a camera whose display hangs', async () => {
     '<ANPR><licensePlate>冀B00101</licensePlate><plateColor>yellow</plateColor><confidenceLevel>97</confidenceLevel></ANPR><UUID>1</UUID></EventNotificationAlert>';
   expect((await fetch(world.site.url + device.ingressPath, { method: 'POST', headers: { 'content-type': 'application/xml' }, body: read })).status).toBe(200);
   const barrier = async () => (await world.get('/passages?limit=1')).json.items[0].barrier;
-  await vi.waitFor(async () => expect(await barrier()).toBe('accepted'), { timeout: 2_500 });
+  await vi.waitFor(async () => expect(await barrier()).toBe('accepted'), { timeout: 20_000 });
   expect(calls.filter((call) => call.startsWith('PUT'))[0]).toBe('PUT /ISAPI/Parking/channels/1/barrierGate');
 });
 
