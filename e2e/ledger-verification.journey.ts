@@ -69,7 +69,7 @@ async function verify(page: Page): Promise<void> {
 /** Copies a running site's data and changes a plate inside the passage entry, as somebody with the disk in his hands could. */
 async function tamperedCopy(folder: string, seq: number, plateNumber: string): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'greengate-journey-altered-'));
-  await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$/.test(path) });
+  await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$|[\\/]incoming$/.test(path) });
   const source = new Database(join(folder, 'site.db'), { readonly: true });
   await source.backup(join(copy, 'site.db'));
   source.close();

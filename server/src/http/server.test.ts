@@ -169,7 +169,7 @@ test('a cookie session changes nothing when the request comes from another page'
 });
 
 test('a request whose head or body does not end is cut, and others are served meanwhile', async () => {
-  const app = await start({ requestTimeoutMs: 400 });
+  const app = await start({ requestTimeoutMs: 1500 });
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   const port = Number(new URL(address).port);
   const cut = (head: string) =>

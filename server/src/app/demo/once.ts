@@ -154,7 +154,7 @@ async function day({ api, lanes, platform, factory, folder, steps }: Day): Promi
     const copy = `${folder}-copy`;
     try {
       const source = new Database(join(folder, 'site.db'), { readonly: true });
-      await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$/.test(path) });
+      await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$|[\\/]incoming$/.test(path) });
       await source.backup(join(copy, 'site.db'));
       source.close();
       const db = new Database(join(copy, 'site.db'));
