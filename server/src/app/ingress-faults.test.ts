@@ -35,7 +35,7 @@ async function watchScreen(url: string, token: string) {
     for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
   })().catch(() => undefined);
   return {
-    shows: (words: string) => vi.waitFor(() => expect(text).toContain(words), { timeout: 10_000 }),
+    shows: (words: string) => vi.waitFor(() => expect(text).toContain(words), { timeout: 60_000 }),
     async close() {
       ending.abort();
       await reading;
