@@ -26,13 +26,15 @@ let trucks = 0;
 /** A lane whose camera is called, by default the simulated one, and a registered truck. */
 async function makeLane({ baseUrl, fault = 'none' }: { baseUrl?: string; fault?: IsapiFault } = {}) {
   trucks += 1;
-  const options = { pushUrl: '', macAddress: `08:54:11:00:01:${String(trucks).padStart(2, '0')}` };
-  const camera = await startHikvisionCamera(options);
+  const wiring = { pushUrl: '', macAddress: `08:54:11:00:01:${String(trucks).padStart(2, '0')}` };
+  const camera = await startHikvisionCamera(wiring);
   const { isapi } = camera;
   isapi.state.fault = fault;
   const settings = { baseUrl: baseUrl ?? isapi.baseUrl, username: isapi.username, password: isapi.password };
-  const { lane, camera: device, pushUrl } = await world.addLane('in', { camera: { adapter: 'hikvision-isapi', settings } });
-  options.pushUrl = pushUrl;
+  // An accepted command counts as unconfirmed in the end; that must not come before somebody has looked.
+  const options = { confirmSeconds: 60, camera: { adapter: 'hikvision-isapi', settings } };
+  const { lane, camera: device, pushUrl } = await world.addLane('in', options);
+  wiring.pushUrl = pushUrl;
   cleanups.push(
     () => camera.stop(),
     () => world.sites.devices.remove(device.id, { by: { type: 'system', name: 'test' } }),

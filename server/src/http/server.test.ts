@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -265,6 +265,7 @@ test('built pages are served, addresses of the pages get index.html, missing fil
   expect((await app.inject('/assets/gone.js')).statusCode).toBe(404);
   expect((await app.inject('/..%2f..%2fetc%2fpasswd')).body).not.toContain('root:');
   expect((await app.inject('/photos/x')).json().code).toBe('HTTP_NOT_FOUND');
+  await rm(webRoot, { recursive: true });
 });
 
 test('the API document and its page need nothing from elsewhere', async () => {
