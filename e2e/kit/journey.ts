@@ -10,6 +10,9 @@ const screens = join(dirname(dirname(fileURLToPath(import.meta.url))), '.screens
 /** Far longer than anything takes on a busy machine; what is there by then is there, ms. */
 const patience = 60_000;
 
+/** For exports and verifications, which run only while nobody else wants the processor. */
+export const idlePatience = { timeout: 240_000 };
+
 /** A journey through the demo factory. */
 export function factoryJourney(name: string, body: (parts: { page: Page; world: FactoryWorld }) => Promise<void>): void {
   journey(name, openFactoryWorld, body);
