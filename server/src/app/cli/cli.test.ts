@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openSiteStorage } from '../../storage/sqlite/site-storage.ts';
 
 const cli = fileURLToPath(new URL('../cli.ts', import.meta.url));
+/** Node itself writes to stderr when one variable wants colours and another does not. */
+const environment = { ...process.env, FORCE_COLOR: undefined, GREENGATE_LOG: 'silent' };
 let folder: string;
 const running: ChildProcess[] = [];
 beforeAll(async () => {
@@ -25,7 +27,7 @@ interface Ended {
   err: string;
 }
 function run(...args: string[]): Promise<Ended> {
-  const child = spawn(process.execPath, [cli, ...args], { env: { ...process.env, GREENGATE_LOG: 'silent' } });
+  const child = spawn(process.execPath, [cli, ...args], { env: environment });
   running.push(child);
   let [out, err] = ['', ''];
   child.stdout.on('data', (chunk) => {
@@ -39,7 +41,7 @@ function run(...args: string[]): Promise<Ended> {
 /** Starts a server on a free port; resolves when it has told its address. */
 function serve(data: string): Promise<{ url: string; lines: string; stop: () => Promise<number | null> }> {
   const child = spawn(process.execPath, [cli, 'start', '--port', '0', '--host', '127.0.0.1', '--data', data], {
-    env: { ...process.env, GREENGATE_LOG: 'silent' },
+    env: environment,
   });
   running.push(child);
   return new Promise((resolve, reject) => {
