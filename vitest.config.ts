@@ -9,8 +9,9 @@ const exclude = ['**/node_modules/**', '**/dist/**', '**/*.fixtures/**'];
 export default defineConfig({
   test: {
     projects: [
+      // No test is about time: the limits are there for what hangs, and long enough for a machine many times slower.
       // Isolation costs half a second a file on two cores; tests keep no module state.
-      { test: { name: 'unit', include: unit, exclude, pool: 'threads', isolate: false, testTimeout: 30_000, hookTimeout: 30_000 } },
+      { test: { name: 'unit', include: unit, exclude, pool: 'threads', isolate: false, testTimeout: 180_000, hookTimeout: 180_000 } },
       // A journey is a whole site with a browser: one after the other, in a process of its own.
       {
         test: {
@@ -21,8 +22,8 @@ export default defineConfig({
           pool: 'forks',
           maxWorkers: 1,
           fileParallelism: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       {

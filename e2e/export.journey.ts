@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import standard from '../server/standards/visit-columns.json' with { type: 'json' };
-import { factoryJourney } from './kit/journey.ts';
+import { factoryJourney, idlePatience } from './kit/journey.ts';
 import { readWorkbook } from './kit/workbook.ts';
 
 factoryJourney('an export of a filter holds exactly the rows of the filter', async ({ page, world }) => {
@@ -47,7 +47,7 @@ async function exported(page: Page, rows: number): Promise<string> {
     .getByRole('alert')
     .filter({ hasText: `导出完成，${rows} 行` })
     .getByRole('link', { name: '下载文件' });
-  await link.waitFor();
+  await link.waitFor(idlePatience);
   const coming = page.waitForEvent('download');
   await link.click();
   const download = await coming;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { Page } from 'playwright-core';
-import { factoryJourney } from './kit/journey.ts';
+import { factoryJourney, idlePatience } from './kit/journey.ts';
 import { openSiteWorld } from './kit/site-world.ts';
 
 factoryJourney('the ledger is verified on its page, and a copy that somebody altered is found broken at the entry', async ({ page, world }) => {
@@ -14,14 +14,14 @@ factoryJourney('the ledger is verified on its page, and a copy that somebody alt
 
   await world.logIn(page, { role: 'administrator', to: '/ledger' });
   await verify(page);
-  await page.getByText('校验通过，台账完好').waitFor();
+  await page.getByText('校验通过，台账完好').waitFor(idlePatience);
 
   const copy = await tamperedCopy(world.folder, seq, truck?.plateNumber ?? '');
   const altered = await openSiteWorld({ folder: copy });
   try {
     await altered.logIn(page, { role: 'administrator', to: '/ledger' });
     await verify(page);
-    await page.getByText('校验发现问题').waitFor();
+    await page.getByText('校验发现问题').waitFor(idlePatience);
     await page
       .getByRole('listitem')
       .filter({ hasText: `条目 #${seq}` })
@@ -69,7 +69,7 @@ async function verify(page: Page): Promise<void> {
 /** Copies a running site's data and changes a plate inside the passage entry, as somebody with the disk in his hands could. */
 async function tamperedCopy(folder: string, seq: number, plateNumber: string): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'greengate-journey-altered-'));
-  await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$/.test(path) });
+  await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$|[\\/]incoming$/.test(path) });
   const source = new Database(join(folder, 'site.db'), { readonly: true });
   await source.backup(join(copy, 'site.db'));
   source.close();

@@ -18,7 +18,7 @@ siteJourney('every page of a fresh site says what will appear and what to do, by
 
 siteJourney('every page whose data fails says what happened, what to do and the code to tell', async ({ page, world }) => {
   await world.logIn(page, { role: 'administrator', to: '/today' });
-  await settled(page);
+  await settled(page, '今日');
   const body = { code: 'SERVER_FAULT', message: '服务器内部错误', next: '稍后再试；若仍然如此，请把代码告诉技术支持', params: {}, requestId: 'r-1' };
   await page.route(/\/api\/v1\/(?!session|live$)/, (route) => route.fulfill({ status: 500, contentType: 'application/json', body: JSON.stringify(body) }));
   await page.clock.install();
@@ -33,7 +33,7 @@ async function visit(page: Page, url: string, state: 'data' | 'empty' | 'failing
     await page.emulateMedia({ colorScheme: 'light' });
     await page.goto(url + at.path);
     if (state === 'failing') await givenUp(page);
-    await settled(page);
+    await settled(page, at.heading);
     if (state === 'failing') await page.getByRole('main').getByText('SERVER_FAULT').first().waitFor();
     else if (await page.getByRole('main').getByRole('button', { name: '重试' }).count()) found.push(`${at.path}: something failed`);
     for (const theme of ['light', 'dark'] as const) {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { factoryJourney } from './kit/journey.ts';
+import { factoryJourney, idlePatience } from './kit/journey.ts';
 
 factoryJourney(
   'the 台账 is narrowed to an entrance, a lane, a stage and a fuel; the address keeps it and the file has just these rows',
@@ -31,9 +31,9 @@ factoryJourney(
     await page.reload();
     await page.getByText('共 1 条').waitFor();
     await page.getByRole('button', { name: /导出当前筛选/ }).click();
-    const download = page.waitForEvent('download');
+    const download = page.waitForEvent('download', idlePatience);
     await page.getByText('CSV').click();
-    await page.getByRole('link', { name: /下载/ }).first().click();
+    await page.getByRole('link', { name: /下载/ }).first().click(idlePatience);
     const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\n');
     expect(lines.length).toBe(2);
     expect(lines[1]).toContain(through?.plateNumber);

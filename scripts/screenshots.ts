@@ -1,12 +1,12 @@
 // Draws docs/screenshots/: runs the demo on a fresh folder, logs in by its one-time link, visits the pages in light and dark.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../e2e/kit/browser.ts';
+import { freePort } from '../server/simulators/free-port.ts';
 import { buildWeb } from './web-build.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -81,13 +81,4 @@ async function waitForQuestion(page: Page, origin: string): Promise<void> {
     if (items.length > 0) return;
     await page.waitForTimeout(300);
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

@@ -25,9 +25,10 @@ export const pages: readonly PageAt[] = [
 ];
 
 /** Waits until nothing is loading any more; live streams never end, so the network cannot be asked. */
-export async function settled(page: Page): Promise<void> {
+export async function settled(page: Page, heading: string): Promise<void> {
   const loading = page.getByText('正在读取…').first();
-  await page.getByRole('main').waitFor();
+  // The page itself is read from the server too, and its heading comes with it.
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
   await page.waitForTimeout(120);
   await loading.waitFor({ state: 'hidden' });
   await page.waitForTimeout(120);

@@ -101,7 +101,7 @@ describe('Hikvision camera', () => {
   test('the barrier opens over ISAPI with Digest, and the pass that waits sees it', async () => {
     const barrier = createBarrier({ travelMs: 1, wiring: { openEnd: 0 } });
     const { camera } = await setUp({ barrier });
-    const pass = camera.passVehicle({ plate: '冀B00001', color: 'yellow', waitOpenMs: 2000 });
+    const pass = camera.passVehicle({ plate: '冀B00001', color: 'yellow', waitOpenMs: 60_000 });
     const reply = await digestCall(camera.isapi.baseUrl, { path: barrierPath, method: 'PUT', body: control('open') });
     expect(reply.text).toContain('<statusCode>1</statusCode>');
     expect((await pass).opened).toBe(true);

@@ -25,7 +25,7 @@ async function setUp(answer: Answer, options: Partial<VzenithOptions> = {}) {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const pushUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/in/token`;
-  const camera = createVzenithCamera({ serial: 'fe71e106-57263272', pushUrl, timeoutMs: 500, offlineRetryMs: 100_000, ...options });
+  const camera = createVzenithCamera({ serial: 'fe71e106-57263272', pushUrl, timeoutMs: 60_000, offlineRetryMs: 100_000, ...options });
   cleanups.push(
     () => camera.stop(),
     () => void server.closeAllConnections(),

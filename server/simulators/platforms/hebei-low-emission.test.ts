@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { makePicture } from '../pictures.ts';
 import { type HebeiOptions, startHebeiPlatform, uploadPath } from './hebei-low-emission.ts';
 
@@ -21,12 +21,12 @@ async function setUp(options: HebeiOptions = {}) {
     return (await response.json()) as { code: string; data?: { token: string } };
   };
   const token = (await logIn()).data?.token ?? '';
-  const upload = async (fields: Record<string, string>, timeoutMs = 2000) => {
+  const upload = async (fields: Record<string, string>, signal: AbortSignal | null = null) => {
     const response = await fetch(platform.baseUrl + uploadPath, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
       body: JSON.stringify(fields),
-      signal: AbortSignal.timeout(timeoutMs),
+      signal,
     });
     const text = await response.text();
     return {
@@ -110,8 +110,11 @@ describe('Hebei platform', () => {
   test('a time-out after commit keeps the record, and the repetition yields its throughId', async () => {
     const { platform, upload } = await setUp();
     platform.control.add({ mode: 'timeout-after-commit', times: 1 });
-    await expect(upload(entry, 100)).rejects.toThrow();
-    expect(platform.records.length).toBe(1);
+    const impatience = new AbortController();
+    const answer = upload(entry, impatience.signal);
+    await vi.waitFor(() => expect(platform.records.length).toBe(1), { timeout: 60_000 });
+    impatience.abort();
+    await expect(answer).rejects.toThrow('aborted');
     expect((await upload(entry)).json?.data?.throughId).toBe('T000000000001');
   });
 
@@ -144,7 +147,13 @@ describe('Hebei platform', () => {
 
   test('more requests at once than it bears are answered 429', async () => {
     const { platform, upload } = await setUp({ maxInFlight: 2, latencyMs: 50 });
-    const replies = await Promise.all([1, 2, 3, 4].map((n) => upload({ ...entry, carPlate: `冀B0000${n}` })));
+    // The platform takes its time until all have come.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    cleanups.push(() => vi.useRealTimers());
+    const answers = Promise.all([1, 2, 3, 4].map((n) => upload({ ...entry, carPlate: `冀B0000${n}` })));
+    while (platform.stats.throttled < 2) await new Promise((resolve) => setImmediate(resolve));
+    vi.advanceTimersByTime(50);
+    const replies = await answers;
     expect(replies.map(({ status }) => status).sort()).toEqual([200, 200, 429, 429]);
     expect(platform.stats.peakInFlight).toBe(2);
   });

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { freePort } from '../free-port.ts';
 import { createFaultControl, type Fault, type FaultMode } from './faults.ts';
 import { checkRecord } from './hebei-record.ts';
 import { createHebeiStore, type HebeiRecord } from './hebei-store.ts';
@@ -44,7 +45,8 @@ export async function startHebeiPlatform(options: HebeiOptions = {}) {
   const tokens = new Map<string, number>();
   const photoWork = new Set<Promise<void>>();
   const stats = { logins: 0, refusedLogins: 0, uploads: 0, accepted: 0, rejected: 0, unauthorised: 0, throttled: 0, inFlight: 0, peakInFlight: 0 };
-  let port = options.port ?? 0;
+  // It goes away and comes back, and its port must still be there.
+  let port = options.port ?? (await freePort());
   let upTimer: NodeJS.Timeout | undefined;
   const server = createServer((request, response) => {
     handle(request, response).catch(() => response.destroy());

@@ -6,7 +6,7 @@ import type { AppConfig } from './config.ts';
 import { type ApiClient, createApiClient } from './demo/api-client.ts';
 import { type DemoCamera, isapiAccount, startDemoCameras } from './demo/demo-cameras.ts';
 import { buildDemoFactory } from './demo/demo-factory.ts';
-import { freePort } from './demo/free-port.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { openSite, type Site } from './site.ts';
 
 const system = { type: 'system', name: 'demo' } as const;

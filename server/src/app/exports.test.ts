@@ -374,5 +374,5 @@ describe('the life of an export', () => {
     expect(plates).toEqual(Array.from({ length: rows }, (_, i) => `测C${String(rows - 1 - i).padStart(5, '0')}`));
     await exports.stop();
     await site.remove();
-  }, 60_000);
+  });
 });

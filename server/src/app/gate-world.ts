@@ -88,7 +88,7 @@ export async function openGateWorld({ slowDiskMs = () => 0 }: { slowDiskMs?: () 
   let lanes = 0;
 
   return {
-    ...{ storage, sites, gate, reader, passed, baseUrl, errors, ruleSet, screens },
+    ...{ storage, sites, gate, reader, passed, baseUrl, errors, ruleSet, screens, server: server.app.server },
     /** Time goes by. */
     passTime(ms: number): void {
       lateMs += ms;

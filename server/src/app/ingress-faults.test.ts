@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createVzenithCamera } from '../../simulators/cameras/vzenith.ts';
 import { startSiteChild } from '../testing/site-child.ts';
 import { tempFolder } from '../testing/temp-database.ts';
-import { freePort } from './demo/free-port.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import { openSiteWorld, type SiteWorld } from './site-world.ts';
 
 const truck = { plateColor: 'yellow', vehicleType: 'H11', registeredOn: '2022-05-01', fuelType: 'diesel', emissionStage: 'china-6' };
@@ -35,7 +35,7 @@ async function watchScreen(url: string, token: string) {
     for await (const chunk of response.body ?? []) text += Buffer.from(chunk).toString();
   })().catch(() => undefined);
   return {
-    shows: (words: string) => vi.waitFor(() => expect(text).toContain(words), { timeout: 10_000 }),
+    shows: (words: string) => vi.waitFor(() => expect(text).toContain(words), { timeout: 60_000 }),
     async close() {
       ending.abort();
       await reading;

@@ -6,5 +6,5 @@ it('two hundred kills at random moments under load lose nothing that was acknowl
   process.stdout.write(`GREENGATE_SWEEP_SEED=${seed}\n`);
   const report = await sweepKills({ kills: 200, seed, longestMs: 1_500 });
   expect(report).toMatchObject({ seed, missing: [], doubled: [], unsound: [], platform: [] });
-  expect(report.acknowledged).toBeGreaterThan(1_000);
+  expect(report.acknowledged).toBeGreaterThanOrEqual(1_000);
 });

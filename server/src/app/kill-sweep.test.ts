@@ -6,5 +6,5 @@ it('twenty kills at random moments under load lose nothing that was acknowledged
   process.stdout.write(`GREENGATE_SWEEP_SEED=${seed}\n`);
   const report = await sweepKills({ kills: 20, seed, longestMs: 500 });
   expect(report).toMatchObject({ seed, missing: [], doubled: [], unsound: [], platform: [] });
-  expect(report.acknowledged).toBeGreaterThan(100);
-}, 300_000);
+  expect(report.acknowledged).toBeGreaterThanOrEqual(100);
+}, 1_200_000);

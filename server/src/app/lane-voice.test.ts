@@ -40,7 +40,7 @@ it('a camera that is called shows and speaks once for a truck', async () => {
     '<ANPR><licensePlate>黄冀B00111</licensePlate><plateColor>yellow</plateColor><confidenceLevel>97</confidenceLevel></ANPR><UUID>1</UUID></EventNotificationAlert>';
   await fetch(url, { method: 'POST', headers: { 'content-type': 'application/xml' }, body: read });
   const told = () => calls.filter((call) => /LED|voice/.test(call));
-  await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 2_500 });
+  await vi.waitFor(() => expect(told()).toHaveLength(2), { timeout: 20_000 });
   await new Promise((resolve) => setTimeout(resolve, 200));
   expect(told()).toEqual(['PUT /ISAPI/Parking/channels/1/LEDConfigurations/multiScene/1?format=json', 'PUT /ISAPI/Parking/channels/1/voiceBroadcastInfo']);
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createVzenithCamera } from '../../simulators/cameras/vzenith.ts';
+import { freePort } from '../../simulators/free-port.ts';
 import type { AnyEntry } from '../domain/ledger/entry.ts';
 import { createLog } from '../http/log.ts';
 import { followLift } from '../services/lanes/followed-lifts.ts';
@@ -53,8 +54,7 @@ describe('a site that cannot start', () => {
     const regulator = { id: 'reg-1', protocol: 'hebei-low-emission', name: '平台', enabled: true, createdAt: 0 };
     await storage.writer.run((tx) => tx.query('regulator.insert', { ...regulator, settings: 'torn' }));
     await storage.close();
-    const port = await listen();
-    listening?.close();
+    const port = await freePort();
     await expect(start(port)).rejects.toThrow(SyntaxError);
     expect([locked(), databaseOpen()]).toEqual([false, false]);
     expect(await listen(port)).toBe(port);
@@ -103,7 +103,7 @@ it('settles at start the openings of the former run, and none of its own', async
   expect((await camera.passVehicle({ plate: '冀B00601', color: 'yellow' })).opened).toBe(true);
   camera.stop();
   const mine = (await world.get('/passages?limit=1')).json.items[0].id;
-  await vi.waitFor(async () => expect(await barrierOf(mine)).toBe('accepted'));
+  await vi.waitFor(async () => expect(await barrierOf(mine)).toBe('accepted'), { timeout: 20_000 });
   expect(settled().slice(old.length)).toEqual([[mine, null, 'accepted']]);
   await world.close();
 });

@@ -31,7 +31,7 @@ afterAll(async () => {
 
 it('opens for the first truck of a camera whose display hangs', async () => {
   const entrance = (await world.post('/entrances', { code: 'A', name: '东门' })).json;
-  const lane = (await world.post('/lanes', { entranceId: entrance.id, code: '01', name: '进', direction: 'in' })).json;
+  const lane = (await world.post('/lanes', { entranceId: entrance.id, code: '01', name: '进', direction: 'in', confirmSeconds: 60 })).json;
   const settings = { baseUrl: `http://127.0.0.1:${(camera.address() as AddressInfo).port}`, username: 'admin', password: 'Fake-1234' };
   const device = (await world.post('/devices', { laneId: lane.id, adapter: 'hikvision-isapi', name: '相机', settings })).json;
   const truck = { plateNumber: '冀B00101', plateColor: 'yellow', vehicleType: 'H11', registeredOn: '2022-05-01', fuelType: 'diesel', emissionStage: 'china-6' };
@@ -41,7 +41,7 @@ it('opens for the first truck of a camera whose display hangs', async () => {
     '<ANPR><licensePlate>冀B00101</licensePlate><plateColor>yellow</plateColor><confidenceLevel>97</confidenceLevel></ANPR><UUID>1</UUID></EventNotificationAlert>';
   expect((await fetch(world.site.url + device.ingressPath, { method: 'POST', headers: { 'content-type': 'application/xml' }, body: read })).status).toBe(200);
   const barrier = async () => (await world.get('/passages?limit=1')).json.items[0].barrier;
-  await vi.waitFor(async () => expect(await barrier()).toBe('accepted'), { timeout: 2_500 });
+  await vi.waitFor(async () => expect(await barrier()).toBe('accepted'), { timeout: 20_000 });
   expect(calls.filter((call) => call.startsWith('PUT'))[0]).toBe('PUT /ISAPI/Parking/channels/1/barrierGate');
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
@@ -169,7 +169,7 @@ test('a cookie session changes nothing when the request comes from another page'
 });
 
 test('a request whose head or body does not end is cut, and others are served meanwhile', async () => {
-  const app = await start({ requestTimeoutMs: 400 });
+  const app = await start({ requestTimeoutMs: 1500 });
   const address = await app.listen({ port: 0, host: '127.0.0.1' });
   const port = Number(new URL(address).port);
   const cut = (head: string) =>
@@ -265,6 +265,7 @@ test('built pages are served, addresses of the pages get index.html, missing fil
   expect((await app.inject('/assets/gone.js')).statusCode).toBe(404);
   expect((await app.inject('/..%2f..%2fetc%2fpasswd')).body).not.toContain('root:');
   expect((await app.inject('/photos/x')).json().code).toBe('HTTP_NOT_FOUND');
+  await rm(webRoot, { recursive: true });
 });
 
 test('the API document and its page need nothing from elsewhere', async () => {

@@ -9,22 +9,23 @@ import { createRegulators } from '../services/uploads/regulators.ts';
 import { createResend } from '../services/uploads/resend.ts';
 import { createUploadReader } from '../services/uploads/upload-reader.ts';
 import { appendPassed } from '../testing/passed-passages.ts';
-import { openUploadHouse, plateOf, type UploadHouse } from '../testing/upload-house.ts';
+import { noonClock, openUploadHouse, plateOf, type UploadHouse } from '../testing/upload-house.ts';
 import { photoRoutes } from './routes/photos.ts';
 import { regulatorRoutes } from './routes/regulators.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import { createHttpServer, type HttpServer } from './server.ts';
 
+const clock = noonClock();
 let house: UploadHouse;
 let server: HttpServer;
 let token = '';
 
 beforeAll(async () => {
-  house = await openUploadHouse();
+  house = await openUploadHouse({ clock });
   const { writer, readers } = house.site;
-  const accounts = createAccounts({ writer, readers, now: Date.now, onError: () => undefined }, () => undefined);
+  const accounts = createAccounts({ writer, readers, now: clock.now, onError: () => undefined }, () => undefined);
   token = (await accounts.createToken({ name: 'test', role: 'administrator', by: { type: 'system', name: 'test' } })).token;
-  const regulators = createRegulators({ writer, protocols: regulatorProtocols, now: Date.now, uploads: house.uploads, openHttp: createHttpSender });
+  const regulators = createRegulators({ writer, protocols: regulatorProtocols, now: clock.now, uploads: house.uploads, openHttp: createHttpSender });
   server = await createHttpServer({
     config: { version: '0', webRoot: null, checkAnswers: true },
     accounts,
@@ -33,11 +34,11 @@ beforeAll(async () => {
       (app) => photoRoutes(app, { photos: createPhotos(house.site) }),
       (app) =>
         uploadRoutes(app, {
-          reader: createUploadReader({ readers, uploads: house.uploads, regulators: regulators.list, now: Date.now }),
-          resend: createResend({ writer, now: Date.now, wake: house.uploads.wake }),
+          reader: createUploadReader({ readers, uploads: house.uploads, regulators: regulators.list, now: clock.now }),
+          resend: createResend({ writer, now: clock.now, wake: house.uploads.wake }),
           rate: (asked) => uploadRate({ readers }, asked),
           normalize: (plate) => plate.trim(),
-          now: Date.now,
+          now: clock.now,
         }),
     ],
     log: pino({ level: 'silent' }),
@@ -74,8 +75,8 @@ test('a platform is set up, tested, gets its records with their photos, and its 
   const picture = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(50, 1)]);
   const { sha256, bytes } = await house.site.snapshots.put(picture);
   await house.site.writer.run((tx) => {
-    house.uploads.enqueue(tx, appendPassed(tx, { direction: 'in', plateNumber: plateOf(1), at: Date.now(), snapshots: [{ kind: 'full', sha256, bytes }] }));
-    house.uploads.enqueue(tx, appendPassed(tx, { direction: 'in', plateNumber: plateOf(2), at: Date.now() }));
+    house.uploads.enqueue(tx, appendPassed(tx, { direction: 'in', plateNumber: plateOf(1), at: clock.now(), snapshots: [{ kind: 'full', sha256, bytes }] }));
+    house.uploads.enqueue(tx, appendPassed(tx, { direction: 'in', plateNumber: plateOf(2), at: clock.now() }));
   });
   await house.until(1, 'rejected');
   const refused = await call('GET', `/api/v1/uploads?state=rejected&regulatorId=${id}&plateNumber=${encodeURIComponent(plateOf(2))}`);
@@ -86,7 +87,6 @@ test('a platform is set up, tested, gets its records with their photos, and its 
   const one = refused.body.items[0].id;
   platform.control.clear();
   expect(await call('POST', `/api/v1/uploads/${one}/resend`, { reason: '已更正' })).toMatchObject({ status: 200, body: { count: 1 } });
-  for (let i = 0; i < 200 && platform.records.length < 2; i++) await new Promise((resolve) => setTimeout(resolve, 10));
   await house.until(2);
   expect((await call('GET', `/api/v1/uploads/${one}`)).body).toMatchObject({
     state: 'accepted',

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Readable } from 'node:stream';
@@ -24,6 +25,7 @@ async function outcomeOf(head: string, pieces: readonly (Buffer | 'hang up')[]):
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
   socket.on('error', () => undefined);
+  await once(socket, 'connect');
   socket.write(`POST / HTTP/1.1\r\nhost: gate\r\n${head}\r\n\r\n`);
   for (const piece of pieces) {
     if (piece === 'hang up') socket.destroy();

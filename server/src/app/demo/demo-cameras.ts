@@ -74,7 +74,7 @@ async function hikvision(lane: DemoLane, pushUrl: string, port: number): Promise
     display: null,
     async pass({ plate, color, confidence }) {
       const images = makeReadPictures({ plate: plate ?? '', color, mark: String(Date.now()) });
-      const { opened, status } = await camera.passVehicle({ plate, color, confidence: confidence ?? 96, images, waitOpenMs: 1500 });
+      const { opened, status } = await camera.passVehicle({ plate, color, confidence: confidence ?? 96, images, waitOpenMs: 3_500 });
       return { opened, status };
     },
     resendLast: () => camera.resendLast(),

@@ -11,7 +11,7 @@ import { openSite } from '../site.ts';
 import { type ApiClient, createApiClient } from './api-client.ts';
 import { type DemoCamera, isapiAccount, startDemoCameras } from './demo-cameras.ts';
 import { buildDemoFactory } from './demo-factory.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '../../../simulators/free-port.ts';
 import { createSteps, eventually, must } from './steps.ts';
 
 /** A scripted day on a fresh demo factory, one line a step; resolves to whether all went as it should. */
@@ -154,7 +154,7 @@ async function day({ api, lanes, platform, factory, folder, steps }: Day): Promi
     const copy = `${folder}-copy`;
     try {
       const source = new Database(join(folder, 'site.db'), { readonly: true });
-      await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$/.test(path) });
+      await cp(folder, copy, { recursive: true, filter: (path) => !/site\.db(-wal|-shm)?$|[\\/]incoming$/.test(path) });
       await source.backup(join(copy, 'site.db'));
       source.close();
       const db = new Database(join(copy, 'site.db'));

@@ -54,8 +54,10 @@ describe('a platform that fails loses nothing and gets nothing twice, and nobody
     'garbage',
     'too-many',
   ] as const;
+  // Who never answers is given up soon; elsewhere a slow machine must not look like a platform that does not answer.
+  const impatient = { settings: { timeoutSeconds: 1 } };
   test.concurrent.each(faults)('%s', async (mode) => {
-    await inHouse({}, async (house) => {
+    await inHouse(mode.startsWith('timeout') ? impatient : {}, async (house) => {
       await house.start();
       house.platform.control.add({ mode, times: 4 });
       await house.drive(10);
@@ -67,7 +69,7 @@ describe('a platform that fails loses nothing and gets nothing twice, and nobody
   });
 
   test.concurrent('all of them together, with the program restarted in the middle', async () => {
-    await inHouse({}, async (house) => {
+    await inHouse(impatient, async (house) => {
       await house.start();
       for (const mode of faults) house.platform.control.add({ mode, probability: 0.03 });
       await house.drive(60);
@@ -77,11 +79,11 @@ describe('a platform that fails loses nothing and gets nothing twice, and nobody
       }
       await new Promise((resolve) => setTimeout(resolve, 1000));
       house.platform.control.clear();
-      await house.until(120, 'accepted', 110);
+      await house.until(120);
       expectExactlyOnce(house.platform, 60);
       expect(house.errors).toEqual([]);
     });
-  }, 120_000);
+  });
 });
 
 describe.concurrent('what a platform does not say', () => {
@@ -127,7 +129,7 @@ describe.concurrent('what a platform does not say', () => {
     await inHouse({ settings: { clientSecret: 'wrong-secret' } }, async (house) => {
       await house.start();
       await house.drive(3);
-      await new Promise((resolve) => setTimeout(resolve, 400));
+      await house.untilTrue(async () => (await house.uploads.status('reg-1'))?.circuit === 'open');
       expect(house.list().every((row) => row.attempts === 0 && row.state === 'waiting')).toBe(true);
       expect(await house.uploads.status('reg-1')).toMatchObject({ circuit: 'open', message: '平台没有给出令牌：客户端或口令错误', inFlight: 0 });
       expect(house.platform.stats.refusedLogins).toBe(1);
@@ -165,7 +167,7 @@ describe.concurrent('what a platform does not say', () => {
         house.uploads.enqueue(tx, appendPassed(tx, { direction: 'out', plateNumber: plateOf(9), at: Date.now() }));
         return passed.passageId;
       });
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await house.untilTrue(() => house.list('waiting').filter((row) => row.message !== null).length === 2);
       expect(house.list().map((row) => [row.direction, row.state, row.attempts, row.message])).toEqual([
         ['out', 'waiting', 0, '缺少对应的进厂记录（平台通行编号）'],
         ['in', 'waiting', 0, '缺少车牌号码、号牌颜色'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { appendPassed } from '../../testing/passed-passages.ts';
-import { openUploadHouse, plateOf } from '../../testing/upload-house.ts';
+import { noonClock, openUploadHouse, plateOf } from '../../testing/upload-house.ts';
 import { addToOutbox, uploadId } from './outbox.ts';
 import { createPhotos } from './photos.ts';
 import { uploadRate } from './rate.ts';
@@ -52,14 +52,15 @@ test('the two rates of a day and a lane are counted from what was produced, and 
 });
 
 test('the summary and the lists say how much waits and for what', async () => {
-  const house = await openUploadHouse();
+  const clock = noonClock();
+  const house = await openUploadHouse({ clock });
   try {
     const { writer, readers } = house.site;
     await house.start();
     await writer.run((tx) => {
-      const entry = appendPassed(tx, { direction: 'in', plateNumber: plateOf(1), at: Date.now() });
+      const entry = appendPassed(tx, { direction: 'in', plateNumber: plateOf(1), at: clock.now() });
       house.uploads.enqueue(tx, entry);
-      house.uploads.enqueue(tx, appendPassed(tx, { direction: 'in', plateNumber: null, at: Date.now() }));
+      house.uploads.enqueue(tx, appendPassed(tx, { direction: 'in', plateNumber: null, at: clock.now() }));
     });
     await house.until(1);
     const regulator = {
@@ -73,8 +74,8 @@ test('the summary and the lists say how much waits and for what', async () => {
       problem: null,
       createdAt: 0,
     };
-    const reader = createUploadReader({ readers, uploads: house.uploads, regulators: () => [regulator], now: Date.now });
-    for (let i = 0; i < 100 && house.list('waiting')[0]?.message === null; i++) await new Promise((resolve) => setTimeout(resolve, 10));
+    const reader = createUploadReader({ readers, uploads: house.uploads, regulators: () => [regulator], now: clock.now });
+    await house.untilTrue(() => house.list('waiting')[0]?.message !== null);
     expect(await reader.summary()).toMatchObject([
       { waiting: 0, incomplete: 1, rejected: 0, unknown: 0, inFlight: 0, acceptedToday: 1, circuit: 'closed', oldestWaitingAt: null },
     ]);
@@ -117,13 +118,17 @@ test('a picture of an uploaded record is public under one unguessable token, and
 });
 
 test('a record whose pictures are on their way is sent with them; one without waits for nothing', async () => {
-  const house = await openUploadHouse();
+  // The pictures have six seconds to come, which on this clock last until the test says so.
+  const slow = noonClock(0.01);
+  let ahead = 0;
+  const clock = { ...slow, now: () => slow.now() + ahead };
+  const house = await openUploadHouse({ clock });
   try {
     const picture = await house.site.snapshots.put(Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(100, 8)]));
     await house.start();
     const [early, late] = await house.site.writer.run((tx) =>
       [1, 2].map((number) => {
-        const passed = { ...appendPassed(tx, { direction: 'in', plateNumber: plateOf(number), at: Date.now() }), picturesComing: number === 2 };
+        const passed = { ...appendPassed(tx, { direction: 'in', plateNumber: plateOf(number), at: clock.now() }), picturesComing: number === 2 };
         house.uploads.enqueue(tx, passed);
         return passed;
       }),
@@ -131,7 +136,7 @@ test('a record whose pictures are on their way is sent with them; one without wa
     await house.until(1);
     expect(house.list('accepted').map((row) => row.passage_id)).toEqual([early?.passageId]);
     expect(house.platform.records.map(({ fields }) => fields.entryHeadPic)).toEqual([undefined]);
-    const at = new Date().toISOString();
+    const at = new Date(clock.now()).toISOString();
     await house.site.writer.run((tx) =>
       tx.append({
         ...{ kind: 'passage-evidence', subject: `passage:${late?.passageId}`, at, by: { type: 'device', id: 'camera-1' } },
@@ -141,6 +146,8 @@ test('a record whose pictures are on their way is sent with them; one without wa
         },
       }),
     );
+    ahead = 6_000;
+    house.uploads.wake();
     await house.until(2);
     expect(house.platform.records[1]?.fields.entryHeadPic).toMatch(/\/photos\//);
   } finally {

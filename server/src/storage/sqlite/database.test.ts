@@ -91,4 +91,6 @@ test('what is no database is called damaged, and an unusable folder unwritable',
   await mkdir(join(folder, 'blocked', 'site.db'), { recursive: true });
   chmodSync(join(folder, 'blocked'), 0o500);
   expect(() => openSiteDatabase({ folder: join(folder, 'blocked'), now })).toThrow('SITE_DATA_UNWRITABLE');
+  // Only root could take away what is in it otherwise.
+  chmodSync(join(folder, 'blocked'), 0o700);
 });
