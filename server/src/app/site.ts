@@ -130,7 +130,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   });
 
   const server = await createHttpServer({
-    config: { version: config.version, webRoot: config.webRoot, checkAnswers: false },
+    config: { version: config.version, webRoot: config.webRoot, checkAnswers: false, timeZone: () => sites.settings().timeZone },
     accounts,
     log,
     readiness: async () => [{ name: 'storage', ok: gate.runtime.writable, reason: gate.runtime.writable ? null : '台账没有写入磁盘' }],
@@ -142,7 +142,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
       devices: { sites, statuses: gate.runtime.statuses, problemFrames: createProblemFrames({ readers }) },
       ingress: { knows: (token) => sites.config.deviceByToken(token) !== null, receivePush: gate.receivePush, now: clock.now },
       laneControl: { lanes: gate.laneControl, lift: gate.lift },
-      live: { screens, accounts, now: clock.now },
+      live: { screens, accounts, sites, now: clock.now },
       passages: { reader, answer: gate.answer, correct: gate.correct, normalize, now: clock.now },
       visits: { reader, normalize, now: clock.now },
       exports: { exports, normalize },
