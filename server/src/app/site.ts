@@ -210,7 +210,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   await server.app.listen({ port: config.port, host: config.host });
   const address = server.app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${reachableHost(address)}:${port}`;
   photoBase = url;
   await regulators.start();
   stopSigning = signCheckpoints({ ledger: storage.ledger, clock, onError });
@@ -228,11 +228,17 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   };
 }
 
+/** The address a browser on this machine can use: the one that is listened on, or loopback when that is every one. */
+function reachableHost(address: string | { address: string; family: string } | null): string {
+  if (address === null || typeof address === 'string' || ['0.0.0.0', '::'].includes(address.address)) return '127.0.0.1';
+  return address.family === 'IPv6' ? `[${address.address}]` : address.address;
+}
+
 function listenProblem(error: unknown, { port, host }: AppConfig): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE') return new AppError('SITE_PORT_IN_USE', { port }, { cause: error });
   if (code === 'EACCES') return new AppError('SITE_PORT_FORBIDDEN', { port }, { cause: error });
-  if (code === 'EADDRNOTAVAIL') return new AppError('SITE_HOST_INVALID', { host }, { cause: error });
+  if (['EADDRNOTAVAIL', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(code))) return new AppError('SITE_HOST_INVALID', { host }, { cause: error });
   return error;
 }
 export type Site = Awaited<ReturnType<typeof openSite>>;
