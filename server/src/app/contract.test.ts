@@ -258,4 +258,17 @@ describe('the outside of the house', () => {
       body: { reason: '消防车进厂', passageId: null },
     });
   });
+
+  it('gives instants in +08:00, and in another offset when the site says so', async () => {
+    await (await addCamera(inLane)).push({ license: '冀C00077' });
+    const paths = ['/passages', '/devices', '/lanes/status', '/gaps', `/rule-sets/${(await world.get('/rule-sets/current')).json.id}/compare`];
+    const offsets = async () => {
+      const texts = await Promise.all(paths.map(async (path) => JSON.stringify((await world.get(path)).json)));
+      return [...new Set([...texts.join().matchAll(/"\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)"/g)].map(([, offset]) => offset))];
+    };
+    expect(await offsets()).toEqual(['+08:00']);
+    await world.patch('/site', { timeZone: '+06:00' });
+    expect(await offsets()).toEqual(['+06:00']);
+    await world.patch('/site', { timeZone: '+08:00' });
+  });
 });

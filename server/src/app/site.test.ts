@@ -67,6 +67,17 @@ describe('a site that cannot start', () => {
   });
 });
 
+it('tells the address it listens on, and loopback when it listens on every one', async () => {
+  for (const [host, told] of [
+    ['127.0.0.2', '127.0.0.2'],
+    ['0.0.0.0', '127.0.0.1'],
+  ]) {
+    const site = await openSite({ config: { ...readConfig({}), port: 0, host: host as string, data: folder, webRoot: null }, log });
+    expect(new URL(site.url).hostname).toBe(told);
+    await site.close();
+  }
+});
+
 it('settles at start the openings of the former run, and none of its own', async () => {
   const storage = openSiteStorage({ folder, now: Date.now });
   const ids = await storage.writer.run((tx) =>

@@ -130,7 +130,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   });
 
   const server = await createHttpServer({
-    config: { version: config.version, webRoot: config.webRoot, checkAnswers: false },
+    config: { version: config.version, webRoot: config.webRoot, checkAnswers: false, timeZone: () => sites.settings().timeZone },
     accounts,
     log,
     readiness: async () => [{ name: 'storage', ok: gate.runtime.writable, reason: gate.runtime.writable ? null : '台账没有写入磁盘' }],
@@ -142,7 +142,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
       devices: { sites, statuses: gate.runtime.statuses, problemFrames: createProblemFrames({ readers }) },
       ingress: { knows: (token) => sites.config.deviceByToken(token) !== null, receivePush: gate.receivePush, now: clock.now },
       laneControl: { lanes: gate.laneControl, lift: gate.lift },
-      live: { screens, accounts, now: clock.now },
+      live: { screens, accounts, sites, now: clock.now },
       passages: { reader, answer: gate.answer, correct: gate.correct, normalize, now: clock.now },
       visits: { reader, normalize, now: clock.now },
       exports: { exports, normalize },
@@ -210,7 +210,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   await server.app.listen({ port: config.port, host: config.host });
   const address = server.app.server.address();
   const port = typeof address === 'object' && address ? address.port : config.port;
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://${reachableHost(address)}:${port}`;
   photoBase = url;
   await regulators.start();
   stopSigning = signCheckpoints({ ledger: storage.ledger, clock, onError });
@@ -228,11 +228,17 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
   };
 }
 
+/** The address a browser on this machine can use: the one that is listened on, or loopback when that is every one. */
+function reachableHost(address: string | { address: string; family: string } | null): string {
+  if (address === null || typeof address === 'string' || ['0.0.0.0', '::'].includes(address.address)) return '127.0.0.1';
+  return address.family === 'IPv6' ? `[${address.address}]` : address.address;
+}
+
 function listenProblem(error: unknown, { port, host }: AppConfig): unknown {
   const code = error instanceof Error && 'code' in error ? error.code : null;
   if (code === 'EADDRINUSE') return new AppError('SITE_PORT_IN_USE', { port }, { cause: error });
   if (code === 'EACCES') return new AppError('SITE_PORT_FORBIDDEN', { port }, { cause: error });
-  if (code === 'EADDRNOTAVAIL') return new AppError('SITE_HOST_INVALID', { host }, { cause: error });
+  if (['EADDRNOTAVAIL', 'EINVAL', 'ENOTFOUND', 'EAI_AGAIN'].includes(String(code))) return new AppError('SITE_HOST_INVALID', { host }, { cause: error });
   return error;
 }
 export type Site = Awaited<ReturnType<typeof openSite>>;

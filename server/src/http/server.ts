@@ -7,9 +7,11 @@ import { createJsonSchemaTransform, serializerCompiler, validatorCompiler } from
 import { Histogram, Registry } from 'prom-client';
 import { z } from 'zod';
 import { AppError } from '../domain/errors.ts';
+import { beijingOffset } from '../domain/time.ts';
 import { type Authenticator, guardRequests, sessionCookie } from './auth.ts';
 import { answerClientError } from './client-errors.ts';
 import { answerError, handleErrors } from './error-handler.ts';
+import { answerInOffset } from './instants.ts';
 import { maskPath } from './log.ts';
 import type { Guard } from './route.ts';
 import { docsRoutes } from './routes/docs.ts';
@@ -25,6 +27,8 @@ export interface HttpConfig {
   checkAnswers: boolean;
   /** A request whose head or body takes longer is cut; 30 s when absent. */
   requestTimeoutMs?: number;
+  /** The offset in which instants go out; `+08:00` when absent. */
+  timeZone?: () => string;
 }
 
 export interface HttpParts {
@@ -103,6 +107,7 @@ export async function createHttpServer({ config, accounts, routes, log, readines
   await app.register(rateLimit, { global: false, keyGenerator: (request) => request.socket.remoteAddress ?? '' });
   const registry = observe(app);
   secureHeaders(app);
+  answerInOffset(app, config.timeZone ?? (() => beijingOffset));
   takeRefusedBodies(app);
   closePromptly(app);
 

@@ -53,6 +53,19 @@ test('a restore never writes over anything', async () => {
   await expect(restoreFrom({ file: join(place, 'a.zip'), folder: join(place, 'data') })).rejects.toMatchObject({ code: 'BACKUP_FOLDER_NOT_EMPTY' });
 });
 
+test('a byte that changed where the ledger does not look is found by the restore', async () => {
+  await drive(2);
+  const file = join(place, 'a.zip');
+  await backupTo({ folder: site.folder, file });
+  const bytes = readFileSync(file);
+  // The text of the schema: read by no check of the ledger, and still no longer the database that was backed up.
+  const at = bytes.indexOf('CREATE TRIGGER');
+  bytes.writeUInt8(bytes.readUInt8(at + 7) ^ 0x20, at + 7);
+  writeFileSync(file, bytes);
+  const { problems } = await restoreFrom({ file, folder: join(place, 'data') });
+  expect(problems).toEqual(['site.db：与备份时的内容不符']);
+});
+
 test('a cut, a foreign and an escaping file are refused and leave the folder empty', async () => {
   await drive(1);
   const file = join(place, 'a.zip');

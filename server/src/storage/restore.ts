@@ -1,7 +1,9 @@
 import { constants, createWriteStream } from 'node:fs';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { crc32 } from 'node:zlib';
 import yauzl from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { AppError } from '../domain/errors.ts';
@@ -23,20 +25,24 @@ export async function restoreFrom({ file, folder, signal }: { file: string; fold
     throw new AppError('SITE_DATA_UNWRITABLE', { folder }, { cause });
   }
   if ((await readdir(folder)).length > 0) throw new AppError('BACKUP_FOLDER_NOT_EMPTY', { folder });
+  let damaged: string[];
   try {
-    await unpack(file, folder, signal);
+    damaged = await unpack(file, folder, signal);
   } catch (cause) {
     for (const name of await readdir(folder)) await rm(join(folder, name), { recursive: true, force: true });
     if (cause instanceof AppError) throw cause;
     signal?.throwIfAborted();
     throw new AppError('BACKUP_UNREADABLE', { file, problem: cause instanceof Error ? cause.message : String(cause) }, { cause });
   }
-  return verifyLedger({ folder, signal });
+  const report = await verifyLedger({ folder, signal });
+  return { ...report, problems: [...damaged.map((name) => `${name}：与备份时的内容不符`), ...report.problems] };
 }
 
-async function unpack(file: string, folder: string, signal: AbortSignal | undefined): Promise<void> {
+/** Resolves to the names of files that are not what was backed up, as far as the ledger cannot tell: pictures it names itself. */
+async function unpack(file: string, folder: string, signal: AbortSignal | undefined): Promise<string[]> {
   const zip = await openZip(file);
   const folders = new Set<string>();
+  const damaged: string[] = [];
   let hasDatabase = false;
   try {
     for await (const entry of entriesOf(zip)) {
@@ -46,13 +52,15 @@ async function unpack(file: string, folder: string, signal: AbortSignal | undefi
       const path = join(folder, entry.fileName);
       if (!folders.has(dirname(path))) await mkdir(dirname(path), { recursive: true });
       folders.add(dirname(path));
-      await writeEntry(zip, entry, path);
+      const whole = await writeEntry(zip, entry, path);
+      if (!whole && !entry.fileName.startsWith('pictures/')) damaged.push(entry.fileName);
     }
   } finally {
     zip.close();
   }
   if (!hasDatabase) throw new AppError('BACKUP_UNREADABLE', { file, problem: 'site.db' });
   for (const each of [...folders, folder]) await sync(each);
+  return damaged;
 }
 
 function openZip(file: string): Promise<ZipFile> {
@@ -75,16 +83,25 @@ async function* entriesOf(zip: ZipFile): AsyncGenerator<Entry> {
   }
 }
 
-async function writeEntry(zip: ZipFile, entry: Entry, path: string): Promise<void> {
-  const content = await new Promise<NodeJS.ReadableStream>((resolve, reject) => {
-    zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream as NodeJS.ReadableStream)));
+/** Resolves to false when the bytes are not those that were packed: yauzl itself compares lengths only. */
+async function writeEntry(zip: ZipFile, entry: Entry, path: string): Promise<boolean> {
+  const content = await new Promise<Readable>((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream as Readable)));
   });
   // Exclusive: a name that stands twice in the file is refused.
   const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL;
+  let sum = 0;
   await pipeline(
     content,
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        sum = crc32(chunk, sum);
+        yield chunk;
+      }
+    },
     createWriteStream(path, { flags: flags as unknown as string, mode: entry.fileName.startsWith('keys/') ? 0o600 : 0o640, flush: true }),
   );
+  return sum === entry.crc32;
 }
 
 async function sync(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -122,6 +122,20 @@ it('a changed entry is named and the exit code is 1', async () => {
   expect(out).toMatch(/^seq 1: /m);
 });
 
+it('a key that did not sign the ledger is named by the doctor', async () => {
+  const [data, other] = [join(folder, 'site'), join(folder, 'stranger')];
+  await run('token', 'create', '--role', 'auditor', '--data', other);
+  await cp(join(other, 'keys'), join(data, 'keys'), { recursive: true });
+  expect(await run('doctor', '--data', data, '--port', '1')).toMatchObject({ code: 1, out: expect.stringContaining('✘ 签名密钥与台账已签名的检查点不符') });
+}, 60_000);
+
+it('a database that is none any more is found by a verification, not taken for wrong use', async () => {
+  const data = join(folder, 'noise');
+  await mkdir(data);
+  await writeFile(join(data, 'site.db'), 'no database'.repeat(1000));
+  expect(await run('ledger', 'verify', '--data', data)).toEqual({ code: 1, out: '', err: expect.stringMatching(/^STORAGE_DAMAGED [^\n]+\n$/) });
+}, 60_000);
+
 it('what keeps a site from starting is said with its code and what to do', async () => {
   const blocker = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => blocker.once('listening', resolve));
@@ -137,6 +151,11 @@ it('what keeps a site from starting is said with its code and what to do', async
   expect(await run('start', '--port', '0', '--data', join(folder, 'a-file', 'x'))).toMatchObject({
     code: 2,
     err: expect.stringMatching(/^SITE_DATA_UNWRITABLE /),
+  });
+
+  expect(await run('start', '--port', '0', '--host', '300.1.1.1', '--data', join(folder, 'a'))).toMatchObject({
+    code: 2,
+    err: expect.stringMatching(/^SITE_HOST_INVALID .*300\.1\.1\.1.*--host/),
   });
 
   const newer = join(folder, 'newer');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { explainError } from '../../domain/errors.ts';
 import { AppError } from '../../domain/errors.ts';
 import { decodeEntry } from '../../domain/ledger/entry-codec.ts';
+import { parseVerifierKey, verifyNote } from '../../domain/ledger/signed-note.ts';
 import { formatInstant } from '../../domain/time.ts';
 import { databaseFile, openReadOnly } from '../../storage/sqlite/connection.ts';
 import { lastHeard } from '../clock-check.ts';
@@ -13,6 +14,9 @@ import { withStorage } from './with-storage.ts';
 
 /** Less free space than this is trouble within days, bytes. */
 const enoughDisk = 5 * 1024 ** 3;
+
+/** So many of the newest signed notes are compared with the key. */
+const mostNotes = 1000;
 
 interface Finding {
   ok: boolean;
@@ -61,13 +65,15 @@ async function database({ data }: AppConfig): Promise<Finding[]> {
   const file = databaseFile(data);
   if (!existsSync(file)) return [wrong(`没有数据库 ${file}：首次启动会自动建立`)];
   try {
-    return await withStorage(data, async ({ ledger, siteId }) => {
+    return await withStorage(data, async ({ ledger, readers, siteId }) => {
       const checks = [fine(`数据库可打开，站点 ${siteId}，台账 ${ledger.size} 条`), quickCheck(file)];
       const last = ledger.size === 0 ? null : ledger.entryBytes(ledger.size - 1);
       const heard = last && lastHeard(decodeEntry(last));
       if (heard !== null && heard > Date.now() + 60_000) checks.push(wrong(`系统时钟早于台账最后一条（${formatInstant(heard)}）：请校准时间并启用网络授时`));
       else checks.push(fine(`系统时钟 ${formatInstant(Date.now())}`));
       checks.push(keyFile(data));
+      const notes = await readers.query('ledger.checkpoints', { limit: mostNotes });
+      if (!signedBy(ledger.verifierKey(), notes)) checks.push(wrong('签名密钥与台账已签名的检查点不符：请停机，从备份恢复 keys 文件夹'));
       return checks;
     });
   } catch (error) {
@@ -92,6 +98,11 @@ function keyFile(folder: string): Finding {
   if (!existsSync(file)) return wrong('没有台账签名密钥：请从备份恢复 keys 文件夹');
   const open = (statSync(file).mode & 0o077) !== 0;
   return open ? wrong(`签名密钥 ${file} 其他用户可读：请执行 chmod 600`) : fine('签名密钥仅本程序可读');
+}
+
+function signedBy(key: string, notes: readonly { note: string }[]): boolean {
+  const verifier = parseVerifierKey(key);
+  return verifier !== null && notes.every(({ note }) => verifyNote(note, [verifier]) !== null);
 }
 
 async function port({ port: wanted }: AppConfig): Promise<Finding> {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '../../domain/errors.ts';
 import { verifyLedger } from '../../storage/sqlite/verify.ts';
-import { dataOptions, readConfig, readOnlyOptions } from '../config.ts';
+import { dataOptions, errorLine, readConfig, readOnlyOptions } from '../config.ts';
 import { print } from './output.ts';
 
 /** More problems than this are counted, not listed. */
@@ -13,7 +13,15 @@ export async function ledgerVerify(args: readonly string[]): Promise<number> {
   const { data } = readConfig(values);
   const checkpoint = values.checkpoint === undefined ? undefined : readText(values.checkpoint);
   const began = performance.now();
-  const report = await verifyLedger({ folder: data, checkpoint, verifierKey: values.key });
+  const report = await verifyLedger({ folder: data, checkpoint, verifierKey: values.key }).catch((error: unknown) => {
+    if (error instanceof AppError && error.code === 'STORAGE_DAMAGED') return error;
+    throw error;
+  });
+  if (report instanceof AppError) {
+    // Found, not misused: a file that is no ledger any more is the worst that a verification can find.
+    process.stderr.write(`${errorLine(report)}\n`);
+    return 1;
+  }
   print(
     `已核对 ${report.entries} 条台账、${report.pictures} 张照片、${report.projections} 行业务数据，用时 ${((performance.now() - began) / 1000).toFixed(1)} 秒`,
   );

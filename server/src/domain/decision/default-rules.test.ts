@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { vehicleGroup, vehicleTypeCodes } from '../vehicle-types.ts';
 import { defaultRuleSet, stageLines } from './default-rules.ts';
 import type { StageLine } from './default-rules.ts';
 
@@ -10,7 +11,7 @@ test('the base rules of the B-grade line', () => {
       {
         id: 'in-china-4',
         title: '国四及以下柴油、燃气货车与专项作业车禁止进厂',
-        vehicleClasses: ['H', 'Q', 'Z'],
+        vehicleClasses: ['H', 'Q', 'N', 'Z'],
         fuelTypes: ['diesel', 'natural-gas', 'lpg'],
         maxBarredStage: 'china-4',
         direction: 'in',
@@ -26,4 +27,13 @@ test('three lines are offered', () => {
   expect(stageLines.map((item) => item.line)).toEqual(['china-3', 'china-4', 'china-5']);
   expect(stageLines.map((item) => defaultRuleSet(item.line).stageLimits[0]?.maxBarredStage)).toEqual(['china-3', 'china-4', 'china-5']);
   expect(() => defaultRuleSet('china-9' as StageLine)).toThrow(RangeError);
+});
+
+test('every kind of truck and of special-purpose vehicle stands under the stage line, the three-wheeled truck included', () => {
+  const barred = vehicleTypeCodes.map(({ code }) => code).filter((code) => ['truck', 'special-purpose'].includes(vehicleGroup(code) ?? ''));
+  expect(barred).toContain('N11');
+  for (const { line } of stageLines) {
+    const [limit] = defaultRuleSet(line).stageLimits;
+    expect(barred.filter((code) => !limit?.vehicleClasses.some((prefix) => code.startsWith(prefix)))).toEqual([]);
+  }
 });

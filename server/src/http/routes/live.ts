@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Screens } from '../../services/live/screens.ts';
+import type { Sites } from '../../services/sites/sites.ts';
 import { type Authenticator, stillAllowed } from '../auth.ts';
+import { inOffset } from '../instants.ts';
 import { route } from '../route.ts';
 
 /** Keeps proxies from closing a quiet stream, ms. */
@@ -9,7 +11,10 @@ const pingMs = 15_000;
 const maxBuffered = 1024 * 1024;
 
 /** `GET /api/v1/live`: server-sent events for the screens. */
-export function liveRoutes(app: FastifyInstance, { screens, accounts, now }: { screens: Screens; accounts: Authenticator; now: () => number }): void {
+export function liveRoutes(
+  app: FastifyInstance,
+  { screens, accounts, sites, now }: { screens: Screens; accounts: Authenticator; sites: Sites; now: () => number },
+): void {
   route(app, {
     method: 'GET',
     url: '/api/v1/live',
@@ -29,8 +34,9 @@ export function liveRoutes(app: FastifyInstance, { screens, accounts, now }: { s
         if (raw.writableLength > maxBuffered) raw.destroy();
         else raw.write(text);
       };
-      write(`event: hello\ndata: ${JSON.stringify({ serverTime: new Date(now()).toISOString() })}\n\n`);
-      const stop = screens.subscribe(({ event, data }) => write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`));
+      const tell = (event: string, data: unknown) => write(`event: ${event}\ndata: ${JSON.stringify(inOffset(data, sites.settings().timeZone))}\n\n`);
+      tell('hello', { serverTime: new Date(now()).toISOString() });
+      const stop = screens.subscribe(({ event, data }) => tell(event, data));
       const ping = setInterval(() => {
         if (stillAllowed(request, accounts, 'live.read')) write(': ping\n\n');
         else raw.end();

@@ -55,6 +55,11 @@ export function sqliteCode(error: unknown): string | null {
   return error instanceof Sqlite.SqliteError ? error.code : null;
 }
 
+/** True when the file is no database any more, or part of it is not what SQLite wrote. Errors that crossed a thread are known by their code alone. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^SQLITE_(CORRUPT|NOTADB)/.test(String(error.code));
+}
+
 /** True when the disk or the file is at fault, not the statement: full, read-only, I/O error, locked, damaged. */
 export function isDiskProblem(error: unknown): boolean {
   return /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|LOCKED|CORRUPT|NOTADB|NOMEM|PROTOCOL|PERM)/.test(sqliteCode(error) ?? '');

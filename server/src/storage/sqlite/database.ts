@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { AppError } from '../../domain/errors.ts';
 import { makeFolder } from '../make-folder.ts';
-import { databaseFile, isDiskProblem, openWritable, sqliteCode } from './connection.ts';
+import { databaseFile, isDamage, isDiskProblem, openWritable } from './connection.ts';
 import { migrate } from './migrations.ts';
 
 export interface SiteDatabase {
@@ -48,8 +48,7 @@ function identify(db: Database, wanted: string | undefined): string {
 
 function explain(error: unknown, folder: string): unknown {
   if (error instanceof AppError) return error;
-  const code = sqliteCode(error);
-  if (code !== null && /^SQLITE_(CORRUPT|NOTADB)/.test(code)) return new AppError('STORAGE_DAMAGED', { file: databaseFile(folder) }, { cause: error });
+  if (isDamage(error)) return new AppError('STORAGE_DAMAGED', { file: databaseFile(folder) }, { cause: error });
   const fileProblem = error instanceof Error && 'code' in error && /^E[A-Z]+$/.test(String(error.code));
   // better-sqlite3 says TypeError when the folder of the file is missing.
   if (isDiskProblem(error) || fileProblem || error instanceof TypeError) return new AppError('SITE_DATA_UNWRITABLE', { folder }, { cause: error });

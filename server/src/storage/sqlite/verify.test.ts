@@ -193,6 +193,18 @@ test('a verification can be stopped and tells how far it is', async () => {
   expect(passes.has('entries')).toBe(true);
 });
 
+test('a page that is none any more is called damage, whichever pass meets it', async () => {
+  const root = tamper((db) => {
+    db.pragma('wal_checkpoint(truncate)');
+    return db.prepare<[], number>(`select rootpage from sqlite_schema where name = 'ledger_entry'`).pluck().get() as number;
+  });
+  const file = readFileSync(databaseFile(site.folder));
+  const size = file.readUInt16BE(16);
+  file.fill(0xff, (root - 1) * size, root * size);
+  writeFileSync(databaseFile(site.folder), file);
+  await expect(verifyLedger({ folder: site.folder })).rejects.toMatchObject({ code: 'STORAGE_DAMAGED' });
+});
+
 test('a folder without a database is refused', async () => {
   const empty = `${site.folder}-none`;
   await expect(verifyLedger({ folder: empty })).rejects.toMatchObject({ code: 'STORAGE_DATABASE_MISSING' });

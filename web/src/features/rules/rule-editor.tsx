@@ -7,7 +7,7 @@ import { ErrorNote } from '../../components/ui/states.tsx';
 import { directions, emissionStages, fuelTypes, optionsOf } from '../../lib/codes.ts';
 import { classWord } from './rule-words.tsx';
 
-const classes = ['H', 'H1', 'H2', 'H3', 'H4', 'Q', 'Z', 'K', 'B', 'G'].map((value) => ({ value, label: `${value} ${classWord(value)}` }));
+const classes = ['H', 'H1', 'H2', 'H3', 'H4', 'Q', 'N', 'Z', 'K', 'B', 'G'].map((value) => ({ value, label: `${value} ${classWord(value)}` }));
 const stages = optionsOf(emissionStages).filter((option) => option.value.startsWith('china-'));
 
 /** Random, since limits of two versions are told apart by it; without randomUUID, which plain http lacks. */
@@ -103,7 +103,9 @@ export function RuleEditor({ draft, onClose, onDone }: { draft: RuleSet; onClose
               ))}
               <Button
                 style={{ marginBottom: 12, display: 'block' }}
-                onClick={() => add({ id: '', title: '', vehicleClasses: ['H', 'Q', 'Z'], fuelTypes: ['diesel'], maxBarredStage: 'china-4', direction: 'in' })}
+                onClick={() =>
+                  add({ id: '', title: '', vehicleClasses: ['H', 'Q', 'N', 'Z'], fuelTypes: ['diesel'], maxBarredStage: 'china-4', direction: 'in' })
+                }
               >
                 增加排放阶段限制
               </Button>

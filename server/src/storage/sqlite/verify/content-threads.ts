@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../../domain/errors.ts';
+import { isDamage } from '../connection.ts';
 import type { ContentChunk, Stretch } from './contents.ts';
 import type { ContentTask } from './content-worker.ts';
 
@@ -41,7 +42,7 @@ function startThread(task: ContentTask, index: number): Thread {
     for (const one of asked.splice(0)) one.reject(error);
   };
   worker.on('message', (chunk: ContentChunk) => asked.shift()?.resolve(chunk));
-  worker.on('error', (cause) => fail(new AppError('STORAGE_READ_FAILED', {}, { cause })));
+  worker.on('error', (cause) => fail(isDamage(cause) ? cause : new AppError('STORAGE_READ_FAILED', {}, { cause })));
   worker.on('exit', () => fail(new AppError('STORAGE_READ_FAILED')));
   return {
     check: (stretch) =>

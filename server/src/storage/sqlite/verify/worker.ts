@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { AppError } from '../../../domain/errors.ts';
 import type { ErrorCode, ErrorParams } from '../../../domain/errors.ts';
 import { standBack } from '../../background-work.ts';
-import { databaseFile, openReadOnly } from '../connection.ts';
+import { databaseFile, isDamage, openReadOnly } from '../connection.ts';
 import { readSiteId } from '../database.ts';
 import { checkNotNewer } from '../migrations.ts';
 import { contentsInThreads } from './content-threads.ts';
@@ -24,8 +24,9 @@ if (parentPort) {
   try {
     tell({ result: task.pass === 'pictures' ? await verifyPictures(task.folder, { report }) : await readDatabase(task, report) });
   } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    tell({ error: { code: error.code, params: error.params } });
+    const known = isDamage(error) ? new AppError('STORAGE_DAMAGED', { file: databaseFile(task.folder) }) : error;
+    if (!(known instanceof AppError)) throw error;
+    tell({ error: { code: known.code, params: known.params } });
   }
 }
 
