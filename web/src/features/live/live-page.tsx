@@ -102,7 +102,7 @@ function Lanes({ all }: { all: LaneStatus[] }) {
         {kiosk ? <Clock /> : null}
       </header>
       <div className="live-body">
-        <div className="live-lanes" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(188px, 1fr))` }}>
+        <div className="live-lanes" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(150px, 1fr))` }}>
           {shown.map((lane) => (
             <LaneColumn key={lane.laneId} lane={lane} onTask={setTask} />
           ))}
