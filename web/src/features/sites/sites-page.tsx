@@ -134,7 +134,7 @@ function treeOf({ entrances, lanes, devices }: { entrances: Entrance[]; lanes: L
             key: `device:${device.id}`,
             isLeaf: true,
             title: (
-              <span style={{ display: 'flex', gap: 6 }}>
+              <span className="device-node">
                 {device.name}
                 <DeviceState device={device} />
               </span>

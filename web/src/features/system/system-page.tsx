@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Progress } from 'antd';
 import { get } from '../../api/client.ts';
 import { usePagedList } from '../../api/lists.ts';
@@ -98,7 +99,7 @@ function Cards({ system }: { system: SystemState }) {
           items={[
             ['写入', <Writer key="writer" full={system.writer.state === 'full'} />],
             ['数据库', bytesText(database.bytes)],
-            ['台账条目', countText(ledger.size)],
+            ['台账条目', <Opens key="size" text={countText(ledger.size)} to="/ledger" />],
             ['最近检查点', dateTimeText(ledger.lastCheckpointAt)],
           ]}
         />
@@ -106,11 +107,11 @@ function Cards({ system }: { system: SystemState }) {
       <Panel title="设备与中断">
         <Facts
           items={[
-            ['设备', `${countText(devices.total)} 台`],
+            ['设备', <Opens key="total" text={`${countText(devices.total)} 台`} to="/sites" />],
             ['在线', countText(devices.online)],
             ['离线', <Silent key="silent" count={devices.silent} />],
             ['从未连接', countText(devices.never)],
-            ['未恢复中断', countText(system.openGaps)],
+            ['未恢复中断', <Opens key="gaps" text={countText(system.openGaps)} to="/system" search={{ open: 'true' }} />],
           ]}
         />
       </Panel>
@@ -126,6 +127,15 @@ function Cards({ system }: { system: SystemState }) {
         />
       </Panel>
     </div>
+  );
+}
+
+/** A figure that opens its rows. */
+function Opens({ text, to, search = {} }: { text: string; to: string; search?: Record<string, string> }) {
+  return (
+    <Link to={to as never} search={search as never}>
+      {text}
+    </Link>
   );
 }
 
