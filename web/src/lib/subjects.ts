@@ -44,6 +44,7 @@ export function parseSubject(subject: string): { noun: string; id: string } | nu
 export function subjectText(subject: string, nameOf: NameOf): string {
   const parts = parseSubject(subject);
   const word = parts && nounWord(parts.noun);
+  if (subject === 'site') return '本站';
   if (!parts || !word) return subject;
   const name = nameOf(parts.noun, parts.id) ?? (nameless.has(parts.noun) ? null : shortId(parts.id));
   return name === null ? word : `${word} ${name}`;

@@ -61,7 +61,9 @@ export function ErrorNote({ fault }: { fault: unknown }) {
   const { message, next, code, requestId } = faultOf(fault);
   const place = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each fault is brought into sight, also when it reads as the one before
-  useEffect(() => place.current?.scrollIntoView({ block: 'nearest' }), [fault]);
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [fault]);
   return (
     <div ref={place} className="error-note">
       <Alert

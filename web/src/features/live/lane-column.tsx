@@ -15,10 +15,11 @@ import './lane-sizes.css';
 import type { LaneTask } from './lane-tasks.tsx';
 import { LaneModeSwitch } from './mode-task.tsx';
 import { useRecent } from './use-live-lanes.ts';
+import type { Unstored } from './use-unstored.ts';
 
 /** One lane from top to bottom: who stands there, may he pass, why, what the LED says, who was there before, what can be done. */
-export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; onTask(task: LaneTask): void }) {
-  const { lane } = props;
+export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; unstored: Unstored | null; onTask(task: LaneTask): void }) {
+  const { lane, unstored } = props;
   const passage = lane.lastPassage;
   const name = laneName(lane);
   return (
@@ -36,7 +37,7 @@ export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; on
           道闸常开，车辆不受管控
         </div>
       ) : null}
-      <Current passage={passage} led={<LedPanel lines={lane.display.lines} state={lane.display.state} />} />
+      <Current passage={passage} unstored={unstored} led={<LedPanel lines={lane.display.lines} state={lane.display.state} />} />
       <Recent laneId={lane.laneId} />
       <LaneActions {...props} />
     </section>
@@ -44,11 +45,34 @@ export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; on
 });
 
 /** The vehicle in front; a wide lane has what is known of it and the LED beside the picture. */
-function Current({ passage, led }: { passage: Passage | null; led: ReactNode }) {
+function Current({ passage, unstored, led }: { passage: Passage | null; unstored: Unstored | null; led: ReactNode }) {
+  if (unstored) return <NotStored vehicle={unstored} led={led} />;
   if (passage) return <Vehicle passage={passage} led={led} />;
   return (
     <>
       <div className="lane-waiting">等待车辆</div>
+      {led}
+    </>
+  );
+}
+
+/** Takes the place of the vehicle before: its green band must not be read as the verdict on the one that stands here now. */
+function NotStored({ vehicle, led }: { vehicle: Unstored; led: ReactNode }) {
+  const { decision, plateNumber } = vehicle;
+  return (
+    <>
+      <div className="lane-plate">
+        <PlateTag size="huge" plateNumber={plateNumber} plateColor={null} />
+      </div>
+      <div className="lane-warning" role="alert">
+        没有存入台账，道闸未动作
+      </div>
+      <div className="lane-unstored">
+        <span>
+          {clockText(vehicle.receivedAt)} 到达，按规则应{outcomes[decision.outcome]}：{decision.reasons[0]?.text ?? '原因未知'}
+        </span>
+        <span className="gg-quiet">请按人工流程放行并登记；写入恢复后相机会自动重发这次识别。</span>
+      </div>
       {led}
     </>
   );

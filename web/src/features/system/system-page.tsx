@@ -11,6 +11,7 @@ import { Facts, Page, Panel } from '../../components/ui/page.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
 import { bytesText, countText } from '../../lib/numbers.ts';
+import { subjectText } from '../../lib/subjects.ts';
 import { dateTimeText, durationText } from '../../lib/time.ts';
 
 const gapKinds: Record<string, string> = {
@@ -51,7 +52,7 @@ const columns: Column<Gap>[] = [
     render: (row) => (row.until ? <StateTag tone="unknown">已恢复</StateTag> : <StateTag tone="ask">未恢复</StateTag>),
   },
   { key: 'since', title: '开始', width: 156, render: (row) => dateTimeText(row.since) },
-  { key: 'subject', title: '对象', width: 150, render: (row) => row.subjectName ?? row.subject },
+  { key: 'subject', title: '对象', width: 150, render: (row) => row.subjectName ?? subjectText(row.subject, () => null) },
   { key: 'next', title: '怎么办', width: 380, render: (row) => <span title={row.next ?? ''}>{row.until ? '' : (row.next ?? '')}</span> },
   { key: 'title', title: '说明', width: 240, optional: true, render: (row) => row.title },
   { key: 'until', title: '恢复', width: 156, render: (row) => dateTimeText(row.until) },
