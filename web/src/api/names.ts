@@ -43,5 +43,6 @@ export function useNames(): NameOf {
 }
 
 function versionName(rules: RuleSet | undefined): string | null {
-  return rules ? `第 ${rules.version} 版` : null;
+  if (!rules) return null;
+  return rules.state === 'draft' ? '草稿' : `第 ${rules.version} 版`;
 }

@@ -1,5 +1,5 @@
 import { Form, type FormInstance, Modal } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useId } from 'react';
 import { ErrorNote } from './states.tsx';
 
 /** A dialog around one form: opens with the cursor in its first field, Enter submits, Esc leaves; what was refused stands under the fields. */
@@ -19,6 +19,8 @@ export function FormModal<T extends object>(props: {
   children: ReactNode;
 }) {
   const { form, first, start } = props;
+  // A page beneath may have fields of the same names: a label must find the one in this dialog.
+  const name = useId();
   return (
     <Modal
       open={props.open ?? true}
@@ -37,6 +39,7 @@ export function FormModal<T extends object>(props: {
       modalRender={(dialog) => (
         <Form
           form={form as FormInstance}
+          name={name}
           layout="vertical"
           requiredMark={false}
           {...(start ? { initialValues: start } : {})}

@@ -35,7 +35,7 @@ export default function LivePage() {
         {() => (
           <Empty
             title="还没有通道"
-            next="添加出入口、通道和相机后，车辆一到就会显示在这里。"
+            next={`${may('lanes.configure') ? '' : '请系统管理员'}添加出入口、通道和相机后，车辆一到就会显示在这里。`}
             action={may('lanes.configure') ? <Link to={'/sites' as never}>去添加出入口</Link> : null}
           />
         )}
