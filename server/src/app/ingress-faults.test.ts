@@ -105,6 +105,10 @@ describe.runIf(process.platform === 'linux')('a full disk', () => {
     const limit = (bytes: string) => expect(spawnSync('prlimit', ['--pid', String(site.pid), `--fsize=${bytes}:unlimited`]).status).toBe(0);
     const url = `http://127.0.0.1:${port}`;
     const ready = async () => (await fetch(`${url}/readyz`)).json() as Promise<{ ready: boolean; parts: { reason: string | null }[] }>;
+    const storageGaps = async () => {
+      const reply = await fetch(`${url}/api/v1/gaps?open=true&kind=storage-full`, { headers: { authorization: `Bearer ${guard}` } });
+      return ((await reply.json()) as { items: unknown[] }).items;
+    };
     const camera = createVzenithCamera({ serial: 'cccc0004-00000001', pushUrl: url + device.path, offlineStore: false, resendCount: 0 });
     try {
       await camera.heartbeat();
@@ -115,10 +119,12 @@ describe.runIf(process.platform === 'linux')('a full disk', () => {
       expect(await ready()).toMatchObject({ ready: false, parts: [{ reason: '台账没有写入磁盘' }] });
       await screen.shows('冀B00103');
       await screen.shows('台账');
+      expect(await storageGaps()).toMatchObject([{ title: '台账写不进磁盘', until: null }]);
       limit('unlimited');
       const taken = await camera.resendLast();
       expect(taken).toMatchObject({ status: 200 });
       expect((await ready()).ready).toBe(true);
+      await vi.waitFor(async () => expect(await storageGaps()).toEqual([]));
       await screen.close();
     } finally {
       camera.stop();

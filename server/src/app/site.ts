@@ -159,6 +159,7 @@ async function assemble({ config, log, clock = systemClock }: SiteParts, opened:
         gaps: createGapReader({
           readers,
           nameOf: (id) => sites.config.device(id)?.name ?? sites.config.lane(id)?.name ?? regulators.list().find((each) => each.id === id)?.name ?? null,
+          unwritten: () => gate.gaps.unwritten(),
         }),
       },
       system: {

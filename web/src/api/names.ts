@@ -4,11 +4,11 @@ import type { NameOf } from '../lib/subjects.ts';
 import { get } from './client.ts';
 import { useMay } from './session.ts';
 import { useDevices, useEntrances, useLanes } from './sites.ts';
-import type { Account, ApiToken, Page, Regulator } from './types.ts';
+import type { Account, ApiToken, Page, Regulator, RuleSet } from './types.ts';
 
 const all = { limit: 200 };
 
-/** Names of entrances, lanes, devices, platforms, accounts and tokens, as far as the person may read them. */
+/** Names of entrances, lanes, devices, platforms, rule versions, accounts and tokens, as far as the person may read them. */
 export function useNames(): NameOf {
   const may = useMay();
   const entrances = useEntrances(may('lanes.read')).data?.items;
@@ -20,6 +20,12 @@ export function useNames(): NameOf {
     staleTime: 60_000,
     enabled: may('regulators.read'),
   }).data?.items;
+  const rules = useQuery({
+    queryKey: ['rules', 'all'],
+    queryFn: () => get<Page<RuleSet>>('/rule-sets', all),
+    staleTime: 60_000,
+    enabled: may('rules.read'),
+  }).data?.items;
   const managing = may('accounts.manage');
   const accounts = useQuery({ queryKey: ['accounts'], queryFn: () => get<Page<Account>>('/accounts', all), staleTime: 60_000, enabled: managing }).data?.items;
   const tokens = useQuery({ queryKey: ['tokens'], queryFn: () => get<Page<ApiToken>>('/tokens', all), staleTime: 60_000, enabled: managing }).data?.items;
@@ -27,10 +33,16 @@ export function useNames(): NameOf {
     if (noun === 'entrance') return entrances?.find((each) => each.id === id)?.name ?? null;
     if (noun === 'device') return devices?.find((each) => each.id === id)?.name ?? null;
     if (noun === 'regulator') return regulators?.find((each) => each.id === id)?.name ?? null;
+    if (noun === 'rule-set') return versionName(rules?.find((each) => each.id === id));
     if (noun === 'account') return accounts?.find((each) => each.id === id)?.name ?? null;
     if (noun === 'token') return tokens?.find((each) => each.id === id)?.name ?? null;
     const lane = noun === 'lane' ? lanes?.find((each) => each.id === id) : undefined;
     const entrance = lane && entrances?.find((each) => each.id === lane.entranceId);
     return lane ? (entrance ? laneName({ entranceName: entrance.name, name: lane.name }) : lane.name) : null;
   };
+}
+
+function versionName(rules: RuleSet | undefined): string | null {
+  if (!rules) return null;
+  return rules.state === 'draft' ? '草稿' : `第 ${rules.version} 版`;
 }

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Navigate, useNavigate } from '@tanstack/react-router';
-import { Button, Form, Input } from 'antd';
+import { Alert, Button, Form, Input } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { get, post } from '../api/client.ts';
 import { sessionKey } from '../api/session.ts';
@@ -47,6 +47,9 @@ export function LoginPage() {
       <main className="door-card">
         <h1>绿闸</h1>
         <p className="gg-quiet">移动源环保门禁台账</p>
+        {values.setup === 'done' ? (
+          <Alert type="info" showIcon title="本站已完成首次设置，设置链接不能再用；请用设置时建立的管理员账号登录。" style={{ marginBottom: 14 }} />
+        ) : null}
         <Form layout="vertical" requiredMark={false} onFinish={(entered: { name: string; password: string }) => void enter(entered)}>
           <Form.Item name="name" label="账号" rules={[{ required: true, message: '请输入账号' }]}>
             <Input autoFocus autoComplete="username" />

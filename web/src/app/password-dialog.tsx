@@ -1,7 +1,7 @@
-import { App, Form, Input, Modal } from 'antd';
+import { App, Form, Input } from 'antd';
 import { useState } from 'react';
 import { post } from '../api/client.ts';
-import { ErrorNote } from '../components/ui/states.tsx';
+import { FormModal } from '../components/ui/form-modal.tsx';
 
 export function PasswordDialog({ open, onClose }: { open: boolean; onClose(): void }) {
   const { message } = App.useApp();
@@ -24,36 +24,25 @@ export function PasswordDialog({ open, onClose }: { open: boolean; onClose(): vo
     }
   };
   return (
-    <Modal
-      open={open}
-      title="修改密码"
-      okText="修改密码"
-      cancelText="取消"
-      confirmLoading={busy}
-      onCancel={onClose}
-      onOk={() => void submit().catch(() => undefined)}
-    >
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <Form.Item name="current" label="当前密码" rules={[{ required: true, message: '请输入当前密码' }]}>
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        <Form.Item name="next" label="新密码" rules={[{ required: true, min: 8, message: '至少 8 个字符' }]}>
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        <Form.Item
-          name="again"
-          label="再输入一次新密码"
-          dependencies={['next']}
-          rules={[
-            ({ getFieldValue }) => ({
-              validator: (_, value) => (value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error('两次输入不一致'))),
-            }),
-          ]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-      </Form>
-      {fault ? <ErrorNote fault={fault} /> : null}
-    </Modal>
+    <FormModal form={form} first="current" open={open} title="修改密码" okText="修改密码" busy={busy} fault={fault} onSubmit={submit} onClose={onClose}>
+      <Form.Item name="current" label="当前密码" rules={[{ required: true, message: '请输入当前密码' }]}>
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Form.Item name="next" label="新密码" rules={[{ required: true, min: 8, message: '至少 8 个字符' }]}>
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item
+        name="again"
+        label="再输入一次新密码"
+        dependencies={['next']}
+        rules={[
+          ({ getFieldValue }) => ({
+            validator: (_, value) => (value === getFieldValue('next') ? Promise.resolve() : Promise.reject(new Error('两次输入不一致'))),
+          }),
+        ]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+    </FormModal>
   );
 }

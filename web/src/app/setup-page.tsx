@@ -45,66 +45,69 @@ export function SetupPage() {
   };
 
   if (state.isPending) return <Loading />;
-  if (state.data && !state.data.setupNeeded && !busy) return <Navigate to={'/login' as never} />;
+  if (state.data && !state.data.setupNeeded && !busy) return <Navigate to={'/login' as never} search={(token === null ? {} : { setup: 'done' }) as never} />;
   return (
     <div className="door">
       <main className="door-card wide">
         <h1>首次设置</h1>
         <p className="gg-quiet">完成后即可添加出入口、通道和相机。各项以后都能更改，更改会记入台账。</p>
-        {token === null ? (
-          <Alert
-            type="warning"
-            showIcon
-            title="请用服务器启动时打印的设置链接打开本页"
-            description="链接形如 http://服务器地址/setup#token=…，在服务器窗口或启动日志里。"
-          />
-        ) : null}
         {state.error ? <ErrorNote fault={state.error} /> : null}
-        <Form
-          layout="vertical"
-          requiredMark={false}
-          disabled={token === null}
-          initialValues={{ stageLine: 'china-4' }}
-          onFinish={(values: SetupValues) => void submit(values)}
-          style={{ marginTop: 12 }}
-        >
-          <Form.Item name="siteName" label="厂区名称" rules={[{ required: true, message: '请填写厂区名称' }]}>
-            <Input placeholder="如 某某钢铁有限公司东厂区" maxLength={100} />
-          </Form.Item>
-          <Form.Item name="stageLine" label="进厂排放阶段限制">
-            <Radio.Group className="stage-lines">
-              {lines.map((line) => (
-                <Radio key={line.value} value={line.value}>
-                  <strong>{line.title}</strong>
-                  <div className="gg-quiet" style={{ fontSize: 13 }}>
-                    {line.text}
-                  </div>
-                </Radio>
-              ))}
-            </Radio.Group>
-          </Form.Item>
-          <div className="grid-2">
-            <Form.Item name="displayName" label="管理员姓名" rules={[{ required: true, message: '请填写姓名' }]}>
-              <Input maxLength={50} />
-            </Form.Item>
-            <Form.Item name="name" label="管理员账号" rules={[{ required: true, message: '请填写账号' }]}>
-              <Input autoComplete="username" maxLength={50} />
-            </Form.Item>
-          </div>
-          <Form.Item
-            name="password"
-            label="密码"
-            extra="至少 8 个字符，字母大小写、数字、符号至少三类"
-            rules={[{ required: true, min: 8, message: '至少 8 个字符' }]}
-          >
-            <Input.Password autoComplete="new-password" />
-          </Form.Item>
-          <Button type="primary" htmlType="submit" loading={busy}>
-            完成设置
-          </Button>
-        </Form>
+        {token === null ? <LinkNeeded /> : <SetupForm busy={busy} onSubmit={(values) => void submit(values)} />}
         {fault ? <ErrorNote fault={fault} /> : null}
       </main>
     </div>
+  );
+}
+
+/** Without the link nothing can be set up here, so no form is shown that could not be sent. */
+function LinkNeeded() {
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title="请用一次性设置链接打开本页"
+      description="服务器启动时会在窗口或启动日志里打印这条链接，请整条复制到浏览器地址栏。找不到或已过期时，重新启动程序会打印新的链接。"
+    />
+  );
+}
+
+function SetupForm({ busy, onSubmit }: { busy: boolean; onSubmit(values: SetupValues): void }) {
+  return (
+    <Form layout="vertical" requiredMark={false} initialValues={{ stageLine: 'china-4' }} onFinish={onSubmit} style={{ marginTop: 12 }}>
+      <Form.Item name="siteName" label="厂区名称" rules={[{ required: true, message: '请填写厂区名称' }]}>
+        <Input autoFocus placeholder="如 某某钢铁有限公司东厂区" maxLength={100} />
+      </Form.Item>
+      <Form.Item name="stageLine" label="进厂排放阶段限制">
+        <Radio.Group className="stage-lines">
+          {lines.map((line) => (
+            <Radio key={line.value} value={line.value}>
+              <strong>{line.title}</strong>
+              <div className="gg-quiet" style={{ fontSize: 13 }}>
+                {line.text}
+              </div>
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Form.Item>
+      <div className="grid-2">
+        <Form.Item name="displayName" label="管理员姓名" rules={[{ required: true, message: '请填写姓名' }]}>
+          <Input maxLength={50} />
+        </Form.Item>
+        <Form.Item name="name" label="管理员账号" rules={[{ required: true, message: '请填写账号' }]}>
+          <Input autoComplete="username" maxLength={50} />
+        </Form.Item>
+      </div>
+      <Form.Item
+        name="password"
+        label="密码"
+        extra="至少 8 个字符，字母大小写、数字、符号至少三类"
+        rules={[{ required: true, min: 8, message: '至少 8 个字符' }]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" loading={busy}>
+        完成设置
+      </Button>
+    </Form>
   );
 }

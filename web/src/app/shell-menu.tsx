@@ -72,7 +72,7 @@ export function ShellMenu() {
         <Button
           type="text"
           size="small"
-          style={{ margin: '8px 14px' }}
+          style={{ margin: '4px 14px' }}
           icon={narrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
           aria-label={narrow ? '展开菜单' : '收起菜单'}
           onClick={() => {

@@ -43,13 +43,24 @@ export function ShellNotes() {
         </Note>
       ) : null}
       {first ? (
-        <Note tone="ask" link={may('system.read') ? <Link to={'/system' as never}>查看全部 {open.length} 项</Link> : undefined}>
-          {first.title}
-          {first.subjectName ? `：${first.subjectName}` : ''}，自 {shortText(first.since)}
-          {first.next ? `。${first.next}` : ''}
+        <Note tone="ask" link={may('system.read') ? <GapsLink count={open.length} /> : undefined}>
+          <span>
+            {first.title}
+            {first.subjectName ? `：${first.subjectName}` : ''}，自 {shortText(first.since)}
+            {first.next ? `。${first.next}` : ''}
+            {open.length > 1 && !may('system.read') ? `（另有 ${open.length - 1} 项未恢复，见各通道指示灯）` : ''}
+          </span>
         </Note>
       ) : null}
     </div>
+  );
+}
+
+function GapsLink({ count }: { count: number }) {
+  return (
+    <Link to={'/system' as never} search={{ open: 'true' } as never}>
+      {count > 1 ? `查看全部 ${count} 项` : '查看'}
+    </Link>
   );
 }
 

@@ -41,7 +41,10 @@ function ToLogin({ from }: { from: string }) {
 function Frame() {
   const [values] = useUrlValues();
   const cache = useQueryClient();
-  useLive('gap', () => void cache.invalidateQueries({ queryKey: gapsKey }));
+  const gapsChanged = () => void cache.invalidateQueries({ queryKey: gapsKey });
+  useLive('gap', gapsChanged);
+  // A full disk cannot store its own interruption, and says so by a notice alone.
+  useLive('notice', gapsChanged);
   if (values.kiosk === '1') {
     return (
       <div className="shell" style={{ gridTemplateRows: 'auto minmax(0, 1fr)' }}>

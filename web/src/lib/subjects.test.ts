@@ -10,6 +10,9 @@ test.each([
   ['passage:77', '通行 #77'],
   ['barrier-states:85', '道闸状态 #85'],
   ['site:site-f8169e', '站点 site-f8169e'],
+  [`gap:${id}`, '中断'],
+  ['ledger:verification', '台账'],
+  ['site', '本站'],
   ['something-new:1', 'something-new:1'],
   ['no pair', 'no pair'],
 ])('%s reads %s', (subject, text) => {

@@ -23,6 +23,9 @@ const nouns: Record<string, string> = {
   verification: '台账校验',
 };
 
+/** Nouns whose ids say nothing to people: the line that names one carries its time and number. */
+const nameless = new Set(['gap', 'ledger', 'verification', 'setup', 'session', 'export']);
+
 /** The name people gave to a thing, null when it is not known, or gone. */
 export type NameOf = (noun: string, id: string) => string | null;
 
@@ -41,7 +44,10 @@ export function parseSubject(subject: string): { noun: string; id: string } | nu
 export function subjectText(subject: string, nameOf: NameOf): string {
   const parts = parseSubject(subject);
   const word = parts && nounWord(parts.noun);
-  return parts && word ? `${word} ${nameOf(parts.noun, parts.id) ?? shortId(parts.id)}` : subject;
+  if (subject === 'site') return '本站';
+  if (!parts || !word) return subject;
+  const name = nameOf(parts.noun, parts.id) ?? (nameless.has(parts.noun) ? null : shortId(parts.id));
+  return name === null ? word : `${word} ${name}`;
 }
 
 /** Numbers in full, of a long id the beginning. */

@@ -27,10 +27,12 @@ export function createGaps(parts: {
   const open = new Map<string, OpenGap>((parts.open ?? []).map((gap) => [`${gap.kind}:${gap.subject}`, gap]));
   let last: Promise<unknown> = Promise.resolve();
   let unwritten: (() => Promise<unknown>)[] = [];
+  const opening = new Set<string>();
 
   const write = (gap: OpenGap, until: string | null, details: GapDetails) => {
-    const job = () =>
-      writer.run((tx) =>
+    if (until === null) opening.add(gap.id);
+    const job = async () => {
+      await writer.run((tx) =>
         tx.append({
           kind: 'gap',
           subject: `gap:${gap.id}`,
@@ -39,6 +41,8 @@ export function createGaps(parts: {
           body: { id: gap.id, change: until === null ? 'opened' : 'closed', kind: gap.kind, subject: gap.subject, since: gap.since, until, details },
         }),
       );
+      opening.delete(gap.id);
+    };
     last = last.then(job).catch((error) => {
       unwritten.push(job);
       parts.onError(error);
@@ -63,6 +67,10 @@ export function createGaps(parts: {
     },
     list(): OpenGap[] {
       return [...open.values()];
+    },
+    /** The open ones that no list of the database has yet. */
+    unwritten(): OpenGap[] {
+      return [...open.values()].filter((gap) => opening.has(gap.id));
     },
     /** Writes again what could not be written while the storage was full. */
     retryUnwritten(): void {

@@ -221,8 +221,9 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
     stored(): void {
       if (writable) return;
       writable = true;
-      gaps.close('storage-full', 'site');
+      // The opening waits unwritten: it must be in the ledger before its end is.
       gaps.retryUnwritten();
+      gaps.close('storage-full', 'site');
       screens.send({
         event: 'notice',
         data: {

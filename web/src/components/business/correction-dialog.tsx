@@ -1,10 +1,10 @@
-import { App, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { App, Form, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { post } from '../../api/client.ts';
 import type { Passage } from '../../api/types.ts';
 import { optionsOf, type PlateColor, plateColors, wordOf } from '../../lib/codes.ts';
 import { tonnesText } from '../../lib/numbers.ts';
-import { ErrorNote } from '../ui/states.tsx';
+import { FormModal } from '../ui/form-modal.tsx';
 
 interface Entered {
   plateNumber: string;
@@ -90,40 +90,38 @@ function CorrectionForm(props: {
   };
 
   return (
-    <Modal
-      open
+    <FormModal
+      form={form}
+      first="plateNumber"
       title={plateOnly ? '改车牌' : '更正通行记录'}
       okText="提交更正"
-      cancelText="取消"
       width={plateOnly ? 480 : 640}
-      confirmLoading={busy}
-      onCancel={onClose}
-      onOk={() => void submit().catch(() => undefined)}
-      destroyOnHidden
+      start={start}
+      busy={busy}
+      fault={fault}
+      onSubmit={submit}
+      onClose={onClose}
     >
       <p className="gg-quiet" style={{ marginTop: 0 }}>
         原记录不会改动；更正作为新条目写入台账，前后值都能查到。
       </p>
-      <Form form={form} layout="vertical" initialValues={start} requiredMark={false} onFinish={() => void submit().catch(() => undefined)}>
-        <Form.Item noStyle shouldUpdate>
-          {() => <BeforeAfter passage={passage} entered={{ ...start, ...form.getFieldsValue() }} plateOnly={plateOnly} />}
+      <Form.Item noStyle shouldUpdate>
+        {() => <BeforeAfter passage={passage} entered={{ ...start, ...form.getFieldsValue() }} plateOnly={plateOnly} />}
+      </Form.Item>
+      <Form.Item
+        name="reason"
+        label="更正原因"
+        style={{ marginTop: 12 }}
+        rules={[{ required: true, whitespace: true, min: 2, message: '请写明原因，至少 2 个字' }]}
+      >
+        <Input placeholder="如 号牌污损，人工核对照片" maxLength={200} />
+      </Form.Item>
+      {plateOnly ? null : (
+        <Form.Item name="evidence" label="依据" extra="磅单号、运单号、照片说明等，供核查时对照">
+          <Input maxLength={200} />
         </Form.Item>
-        <Form.Item
-          name="reason"
-          label="更正原因"
-          style={{ marginTop: 12 }}
-          rules={[{ required: true, whitespace: true, min: 2, message: '请写明原因，至少 2 个字' }]}
-        >
-          <Input placeholder="如 号牌污损，人工核对照片" maxLength={200} />
-        </Form.Item>
-        {plateOnly ? null : (
-          <Form.Item name="evidence" label="依据" extra="磅单号、运单号、照片说明等，供核查时对照">
-            <Input maxLength={200} />
-          </Form.Item>
-        )}
-      </Form>
-      {fault ? <ErrorNote fault={fault} /> : null}
-    </Modal>
+      )}
+    </FormModal>
   );
 }
 
@@ -138,7 +136,7 @@ function BeforeAfter({ passage, entered, plateOnly }: { passage: Passage; entere
       <span>车牌号码</span>
       {before('plateNumber', passage.plateNumber ?? '无')}
       <Form.Item name="plateNumber" noStyle>
-        <Input aria-label="车牌号码" autoFocus maxLength={32} style={{ textTransform: 'uppercase' }} />
+        <Input aria-label="车牌号码" maxLength={32} style={{ textTransform: 'uppercase' }} />
       </Form.Item>
       <span>号牌颜色</span>
       {before('plateColor', wordOf(plateColors, passage.plateColor))}

@@ -1,5 +1,5 @@
 import { Alert, Button, Spin } from 'antd';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { ApiError } from '../../api/client.ts';
 
 /** Says what will appear here and the one thing to do now. */
@@ -56,25 +56,31 @@ export function ErrorState({ fault, onRetry }: { fault: unknown; onRetry?: () =>
   );
 }
 
-/** The same inside a form or dialog. */
+/** The same inside a form or dialog, brought into sight where the form is longer than the screen. */
 export function ErrorNote({ fault }: { fault: unknown }) {
   const { message, next, code, requestId } = faultOf(fault);
+  const place = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each fault is brought into sight, also when it reads as the one before
+  useEffect(() => {
+    place.current?.scrollIntoView({ block: 'nearest' });
+  }, [fault]);
   return (
-    <Alert
-      className="error-note"
-      type="error"
-      showIcon
-      title={message}
-      description={
-        <>
-          {next}
-          <div className="state-code">
-            {code}
-            {requestId ? ` · ${requestId}` : ''}
-          </div>
-        </>
-      }
-    />
+    <div ref={place} className="error-note">
+      <Alert
+        type="error"
+        showIcon
+        title={message}
+        description={
+          <>
+            {next}
+            <div className="state-code">
+              {code}
+              {requestId ? ` · ${requestId}` : ''}
+            </div>
+          </>
+        }
+      />
+    </div>
   );
 }
 

@@ -45,10 +45,16 @@ const columnsWith = (nameOf: NameOf): Column<AuditItem>[] => [
   { key: 'at', title: '时间', width: 160, fixed: 'start', render: (row) => dateTimeText(row.at) },
   { key: 'by', title: '操作人', width: 190, render: (row) => <ActorName by={row.by} nameOf={nameOf} /> },
   { key: 'action', title: '操作', width: 126, render: (row) => actionWord(row.action) },
-  { key: 'target', title: '对象', width: 214, render: (row) => <SubjectName subject={row.target} nameOf={nameOf} /> },
+  { key: 'target', title: '对象', width: 214, render: (row) => <SubjectName subject={row.target} nameOf={namedIn(row, nameOf)} /> },
   { key: 'details', title: '内容', width: 380, render: (row) => <span className="gg-quiet">{detailsText(row.details, nameOf)}</span> },
   { key: 'seq', title: '台账序号', width: 84, align: 'right', render: (row) => row.seq },
 ];
+
+/** A vehicle or an entry of a list goes by the plate that the act itself names. */
+function namedIn(row: AuditItem, nameOf: NameOf): NameOf {
+  const { plateNumber } = row.details;
+  return (noun, id) => nameOf(noun, id) ?? (/^(road-vehicle|list-entry)$/.test(noun) && typeof plateNumber === 'string' ? plateNumber : null);
+}
 
 /** What people and programs did, read from the ledger itself. */
 export default function AuditPage() {
@@ -77,7 +83,7 @@ export default function AuditPage() {
                 ['时间', dateTimeText(selected.at)],
                 ['操作人', <ActorName key="by" by={selected.by} nameOf={nameOf} />],
                 ['操作', actionWord(selected.action)],
-                ['对象', <SubjectName key="target" subject={selected.target} nameOf={nameOf} />],
+                ['对象', <SubjectName key="target" subject={selected.target} nameOf={namedIn(selected, nameOf)} />],
                 ['内容', detailsText(selected.details, nameOf)],
               ]}
             />

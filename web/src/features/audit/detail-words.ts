@@ -93,6 +93,9 @@ const names: Record<string, string> = {
   problems: '问题',
 };
 
+/** The line of the base rules: this stage and everything below it stay outside. */
+const stageLines = Object.fromEntries(Object.entries(emissionStages).map(([stage, word]) => [stage, `${word}及以下禁止进厂`]));
+
 const words: Record<string, Readonly<Record<string, string>>> = {
   role: roles,
   plateColor: plateColors,
@@ -101,6 +104,7 @@ const words: Record<string, Readonly<Record<string, string>>> = {
   outcome: outcomes,
   direction: directions,
   emissionStage: emissionStages,
+  stageLine: stageLines,
   fuelType: fuelTypes,
   reviewState: reviewStates,
   unregistered: lanePaths,

@@ -37,7 +37,7 @@ const columnsWith = (nameOf: NameOf): Column<LedgerRow>[] => [
   { key: 'at', title: '时间', width: 164, render: (row) => dateTimeText(row.at) },
   { key: 'kind', title: '种类', width: 110, render: (row) => entryKinds[row.kind] ?? row.kind },
   { key: 'subject', title: '对象', width: 360, render: (row) => <SubjectName subject={row.subject} nameOf={nameOf} /> },
-  { key: 'by', title: '由', width: 240, render: (row) => <ActorName by={row.by as Parameters<typeof ActorName>[0]['by']} nameOf={nameOf} /> },
+  { key: 'by', title: '记录者', width: 240, render: (row) => <ActorName by={row.by as Parameters<typeof ActorName>[0]['by']} nameOf={nameOf} /> },
 ];
 
 /** Whether anybody altered the ledger: the checkpoint, a full verification, every entry with its proof. */

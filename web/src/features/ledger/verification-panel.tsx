@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Button, Progress } from 'antd';
 import { get, post } from '../../api/client.ts';
 import type { Page, Verification } from '../../api/types.ts';
@@ -7,6 +8,8 @@ import { Panel } from '../../components/ui/page.tsx';
 import { ErrorNote, QueryView } from '../../components/ui/states.tsx';
 import { countText } from '../../lib/numbers.ts';
 import { dateTimeText } from '../../lib/time.ts';
+import './ledger.css';
+import { findingText, tableWord } from './verification-words.ts';
 
 const checkedWords: Record<string, string> = { entries: '条目', pictures: '照片', projections: '台账表行', checkpoints: '检查点', rows: '台账表行' };
 
@@ -74,20 +77,39 @@ function Result({ run }: { run: Verification }) {
         {run.finishedAt ? `${dateTimeText(run.finishedAt)} ` : ''}
         {checked ? `核对了 ${checked}` : ''}
       </span>
-      <ul style={{ margin: 0, paddingLeft: 18 }}>
+      {run.ok === false ? (
+        <p className="finding-next">
+          不要改动或删除数据文件夹；先把它整个复制一份留证，再与最近的备份和交给第三方的检查点比对，查清是谁、何时改动。新的通行仍照常记录。
+        </p>
+      ) : null}
+      <ul className="findings" aria-label="校验发现">
         {problems.map((problem, index) => (
-          <li key={`${problem.text}-${index.toString()}`}>
-            {typeof problem.seq === 'number' ? <strong>条目 #{problem.seq}：</strong> : null}
-            {problem.file ? <strong className="gg-mono">文件 {problem.file}：</strong> : null}
-            {problem.table ? (
-              <strong>
-                表 {problem.table} {problem.key ?? ''}：
-              </strong>
-            ) : null}
-            {problem.text}
-          </li>
+          <Finding key={`${problem.text}-${index.toString()}`} problem={problem} />
         ))}
       </ul>
     </div>
+  );
+}
+
+function Finding({ problem }: { problem: Verification['problems'][number] }) {
+  const { seq, file, table, key, text } = problem;
+  return (
+    <li>
+      {typeof seq === 'number' ? (
+        <strong>
+          <Link to={'/ledger' as never} search={{ seq: String(seq) } as never}>
+            条目 #{seq}
+          </Link>
+          ：
+        </strong>
+      ) : null}
+      {file ? <strong className="gg-mono">文件 {file}：</strong> : null}
+      {table ? (
+        <strong title={`${table} ${key ?? ''}`}>
+          {tableWord(table)} <span className="gg-mono">{key ?? ''}</span>：
+        </strong>
+      ) : null}
+      {findingText(text)}
+    </li>
   );
 }

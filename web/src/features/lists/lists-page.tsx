@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons';
-import { App, Button, DatePicker, Form, Input, Modal, Select } from 'antd';
+import { App, Button, DatePicker, Form, Input, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { post } from '../../api/client.ts';
@@ -11,8 +11,9 @@ import { ReasonDialog } from '../../components/business/reason-dialog.tsx';
 import { StateTag, type Tone } from '../../components/business/state-tags.tsx';
 import { type Column, DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
+import { FormModal } from '../../components/ui/form-modal.tsx';
 import { Page } from '../../components/ui/page.tsx';
-import { Empty, ErrorNote } from '../../components/ui/states.tsx';
+import { Empty } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
 import { listKinds, optionsOf, plateColors } from '../../lib/codes.ts';
 import { dateTimeText } from '../../lib/time.ts';
@@ -158,48 +159,55 @@ function AddDialog({ onClose, onDone }: { onClose(): void; onDone(): void }) {
     }
   };
   return (
-    <Modal open title="加入名单" okText="加入名单" cancelText="取消" confirmLoading={busy} onCancel={onClose} onOk={() => void submit().catch(() => undefined)}>
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ list: 'temporary' }}>
-        <Form.Item name="list" label="名单">
-          <Select options={Object.entries(listKinds).map(([value, word]) => ({ value, label: `${word}（${effects[value]}）` }))} />
+    <FormModal
+      form={form}
+      first="plateNumber"
+      title="加入名单"
+      okText="加入名单"
+      start={{ list: 'temporary' }}
+      busy={busy}
+      fault={fault}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Form.Item name="list" label="名单">
+        <Select options={Object.entries(listKinds).map(([value, word]) => ({ value, label: `${word}（${effects[value]}）` }))} />
+      </Form.Item>
+      <div className="grid-2">
+        <Form.Item name="plateNumber" label="车牌号码" rules={[{ required: true, whitespace: true, message: '请填写车牌号码' }]}>
+          <Input maxLength={32} />
         </Form.Item>
-        <div className="grid-2">
-          <Form.Item name="plateNumber" label="车牌号码" rules={[{ required: true, whitespace: true, message: '请填写车牌号码' }]}>
-            <Input maxLength={32} />
-          </Form.Item>
-          <Form.Item name="plateColor" label="号牌颜色">
-            <Select allowClear placeholder="不限颜色" options={optionsOf(plateColors).filter((option) => option.value !== 'unknown')} />
-          </Form.Item>
-        </div>
-        <Form.Item noStyle shouldUpdate={(before, after) => before.list !== after.list}>
-          {({ getFieldValue }) => {
-            const temporary = getFieldValue('list') === 'temporary';
-            return (
-              <Form.Item
-                name="range"
-                label="有效时间（北京时间）"
-                extra={temporary ? '临时放行必须有结束时间' : '不填即长期有效'}
-                rules={[{ validator: (_, value) => (temporary && !value?.[1] ? Promise.reject(new Error('请选择结束时间')) : Promise.resolve()) }]}
-              >
-                <DatePicker.RangePicker
-                  showTime={{ format: 'HH:mm' }}
-                  allowEmpty={[true, true]}
-                  style={{ width: '100%' }}
-                  presets={[
-                    { label: '今天内', value: [dayjs(), dayjs().endOf('day')] },
-                    { label: '3 天', value: [dayjs(), dayjs().add(3, 'day')] },
-                    { label: '30 天', value: [dayjs(), dayjs().add(30, 'day')] },
-                  ]}
-                />
-              </Form.Item>
-            );
-          }}
+        <Form.Item name="plateColor" label="号牌颜色">
+          <Select allowClear placeholder="不限颜色" options={optionsOf(plateColors).filter((option) => option.value !== 'unknown')} />
         </Form.Item>
-        <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, min: 2, message: '请写明原因' }]}>
-          <Input maxLength={200} />
-        </Form.Item>
-      </Form>
-      {fault ? <ErrorNote fault={fault} /> : null}
-    </Modal>
+      </div>
+      <Form.Item noStyle shouldUpdate={(before, after) => before.list !== after.list}>
+        {({ getFieldValue }) => {
+          const temporary = getFieldValue('list') === 'temporary';
+          return (
+            <Form.Item
+              name="range"
+              label="有效时间（北京时间）"
+              extra={temporary ? '临时放行必须有结束时间' : '不填即长期有效'}
+              rules={[{ validator: (_, value) => (temporary && !value?.[1] ? Promise.reject(new Error('请选择结束时间')) : Promise.resolve()) }]}
+            >
+              <DatePicker.RangePicker
+                showTime={{ format: 'HH:mm' }}
+                allowEmpty={[true, true]}
+                style={{ width: '100%' }}
+                presets={[
+                  { label: '今天内', value: [dayjs(), dayjs().endOf('day')] },
+                  { label: '3 天', value: [dayjs(), dayjs().add(3, 'day')] },
+                  { label: '30 天', value: [dayjs(), dayjs().add(30, 'day')] },
+                ]}
+              />
+            </Form.Item>
+          );
+        }}
+      </Form.Item>
+      <Form.Item name="reason" label="原因" rules={[{ required: true, whitespace: true, min: 2, message: '请写明原因' }]}>
+        <Input maxLength={200} />
+      </Form.Item>
+    </FormModal>
   );
 }

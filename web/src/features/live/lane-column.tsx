@@ -1,5 +1,5 @@
 import { Button, Tooltip } from 'antd';
-import { memo, useState } from 'react';
+import { memo, type ReactNode, useState } from 'react';
 import { useMay } from '../../api/session.ts';
 import type { LaneStatus, Passage } from '../../api/types.ts';
 import { LedPanel } from '../../components/business/led-panel.tsx';
@@ -9,14 +9,17 @@ import { StageTag, StateTag } from '../../components/business/state-tags.tsx';
 import { barrierStates, directions, fuelTypes, outcomes, vehicleTypes, wordOf } from '../../lib/codes.ts';
 import { laneName } from '../../lib/lane-name.ts';
 import { clockText } from '../../lib/time.ts';
+import './lane.css';
 import { LaneLamps } from './lane-lamps.tsx';
+import './lane-sizes.css';
 import type { LaneTask } from './lane-tasks.tsx';
 import { LaneModeSwitch } from './mode-task.tsx';
 import { useRecent } from './use-live-lanes.ts';
+import type { Unstored } from './use-unstored.ts';
 
 /** One lane from top to bottom: who stands there, may he pass, why, what the LED says, who was there before, what can be done. */
-export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; onTask(task: LaneTask): void }) {
-  const { lane } = props;
+export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; unstored: Unstored | null; onTask(task: LaneTask): void }) {
+  const { lane, unstored } = props;
   const passage = lane.lastPassage;
   const name = laneName(lane);
   return (
@@ -24,23 +27,58 @@ export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; on
       <header className="lane-head">
         <span className={`lane-way lane-way-${lane.direction}`}>{lane.direction === 'in' ? '↓ 进' : '↑ 出'}</span>
         <h2 title={name}>{name}</h2>
-        <LaneModeSwitch lane={lane} onChange={() => props.onTask({ kind: 'mode', lane })} />
-        <LaneLamps lane={lane} />
+        <div className="lane-state">
+          <LaneModeSwitch lane={lane} onChange={() => props.onTask({ kind: 'mode', lane })} />
+          <LaneLamps lane={lane} />
+        </div>
       </header>
       {lane.holdOpen ? (
         <div className="lane-warning" role="alert">
           道闸常开，车辆不受管控
         </div>
       ) : null}
-      {passage ? <Current passage={passage} /> : <div className="lane-waiting">等待车辆</div>}
-      <LedPanel lines={lane.display.lines} state={lane.display.state} />
+      <Current passage={passage} unstored={unstored} led={<LedPanel lines={lane.display.lines} state={lane.display.state} />} />
       <Recent laneId={lane.laneId} />
       <LaneActions {...props} />
     </section>
   );
 });
 
-function Current({ passage }: { passage: Passage }) {
+/** The vehicle in front; a wide lane has what is known of it and the LED beside the picture. */
+function Current({ passage, unstored, led }: { passage: Passage | null; unstored: Unstored | null; led: ReactNode }) {
+  if (unstored) return <NotStored vehicle={unstored} led={led} />;
+  if (passage) return <Vehicle passage={passage} led={led} />;
+  return (
+    <>
+      <div className="lane-waiting">等待车辆</div>
+      {led}
+    </>
+  );
+}
+
+/** Takes the place of the vehicle before: its green band must not be read as the verdict on the one that stands here now. */
+function NotStored({ vehicle, led }: { vehicle: Unstored; led: ReactNode }) {
+  const { decision, plateNumber } = vehicle;
+  return (
+    <>
+      <div className="lane-plate">
+        <PlateTag size="huge" plateNumber={plateNumber} plateColor={null} />
+      </div>
+      <div className="lane-warning" role="alert">
+        没有存入台账，道闸未动作
+      </div>
+      <div className="lane-unstored">
+        <span>
+          {clockText(vehicle.receivedAt)} 到达，按规则应{outcomes[decision.outcome]}：{decision.reasons[0]?.text ?? '原因未知'}
+        </span>
+        <span className="gg-quiet">请按人工流程放行并登记；写入恢复后相机会自动重发这次识别。</span>
+      </div>
+      {led}
+    </>
+  );
+}
+
+function Vehicle({ passage, led }: { passage: Passage; led: ReactNode }) {
   const [open, setOpen] = useState<number | null>(null);
   const full = passage.snapshots.findIndex((item) => item.kind !== 'plate');
   const crop = passage.snapshots.findIndex((item) => item.kind === 'plate');
@@ -79,8 +117,11 @@ function Current({ passage }: { passage: Passage }) {
     <>
       {unread ? [photo, plate] : [plate]}
       <Verdict passage={passage} />
-      {unread ? null : photo}
-      <VehicleFacts passage={passage} />
+      <div className={unread ? 'lane-scene' : 'lane-scene lane-scene-photo'}>
+        {unread ? null : photo}
+        <VehicleFacts passage={passage} />
+        {led}
+      </div>
     </>
   );
 }
@@ -108,12 +149,18 @@ function VehicleFacts({ passage }: { passage: Passage }) {
           {...(vehicle ? { reviewState: vehicle.reviewState ?? null } : {})}
         />
         <span>{vehicle ? wordOf(fuelTypes, vehicle.fuelType) : '未登记车辆'}</span>
-        <span className="gg-quiet">{vehicle ? wordOf(vehicleTypes, vehicle.vehicleType) : ''}</span>
+        <span className="gg-quiet lane-facts-rest" title={vehicle ? wordOf(vehicleTypes, vehicle.vehicleType) : ''}>
+          {vehicle ? wordOf(vehicleTypes, vehicle.vehicleType) : ''}
+        </span>
       </div>
       <div className="gg-quiet">
         <span>{clockText(passage.at ?? passage.receivedAt)}</span>
-        <span>道闸{wordOf(barrierStates, passage.barrier)}</span>
-        <span>{vehicle?.fleetName ?? ''}</span>
+        <span className="lane-facts-barrier" title={`道闸 ${wordOf(barrierStates, passage.barrier)}`}>
+          道闸 {wordOf(barrierStates, passage.barrier)}
+        </span>
+        <span className="lane-facts-rest" title={vehicle?.fleetName ?? ''}>
+          {vehicle?.fleetName ?? ''}
+        </span>
       </div>
     </div>
   );
@@ -127,7 +174,9 @@ function Recent({ laneId }: { laneId: string }) {
       {items.map((item) => (
         <li key={item.id}>
           <time>{clockText(item.at ?? item.receivedAt)}</time>
-          <span className="lane-recent-plate">{item.plateNumber ?? '无号牌'}</span>
+          <span className="lane-recent-plate" title={item.plateNumber ?? '无号牌'}>
+            {item.plateNumber ?? '无号牌'}
+          </span>
           <StateTag tone={item.answer?.outcome ?? item.outcome}>{outcomes[item.answer?.outcome ?? item.outcome]}</StateTag>
         </li>
       ))}

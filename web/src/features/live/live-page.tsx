@@ -19,6 +19,7 @@ import './live.css';
 import { QuestionQueue } from './question-queue.tsx';
 import { useQuestionSound } from './question-sound.ts';
 import { useLiveLanes, useQuestions } from './use-live-lanes.ts';
+import { useUnstored } from './use-unstored.ts';
 
 const mostLanes = 6;
 
@@ -34,7 +35,7 @@ export default function LivePage() {
         {() => (
           <Empty
             title="还没有通道"
-            next="添加出入口、通道和相机后，车辆一到就会显示在这里。"
+            next={`${may('lanes.configure') ? '' : '请系统管理员'}添加出入口、通道和相机后，车辆一到就会显示在这里。`}
             action={may('lanes.configure') ? <Link to={'/sites' as never}>去添加出入口</Link> : null}
           />
         )}
@@ -48,6 +49,7 @@ function Lanes({ all }: { all: LaneStatus[] }) {
   const [task, setTask] = useState<LaneTask | null>(null);
   const live = useLiveState();
   const questions = useQuestions();
+  const unstored = useUnstored();
   const cache = useQueryClient();
   const ids = useMemo(() => questions.data?.map((question) => question.id), [questions.data]);
   const sound = useQuestionSound(ids);
@@ -102,9 +104,9 @@ function Lanes({ all }: { all: LaneStatus[] }) {
         {kiosk ? <Clock /> : null}
       </header>
       <div className="live-body">
-        <div className="live-lanes" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(188px, 1fr))` }}>
+        <div className="live-lanes" style={{ gridTemplateColumns: `repeat(${shown.length}, minmax(150px, 1fr))` }}>
           {shown.map((lane) => (
-            <LaneColumn key={lane.laneId} lane={lane} onTask={setTask} />
+            <LaneColumn key={lane.laneId} lane={lane} unstored={unstored[lane.laneId] ?? null} onTask={setTask} />
           ))}
         </div>
         <QuestionQueue questions={questions} lanes={all} busy={task !== null} onTask={setTask} />

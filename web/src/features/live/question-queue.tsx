@@ -12,6 +12,7 @@ import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { laneName as nameOfLane } from '../../lib/lane-name.ts';
 import { clockText, durationText } from '../../lib/time.ts';
 import type { LaneTask } from './lane-tasks.tsx';
+import './queue.css';
 
 type Questions = { data: Passage[] | undefined; error: unknown; isPending: boolean; refetch(): unknown };
 
@@ -100,7 +101,9 @@ function QueueRows(props: {
             >
               <span className="reason-key">{number < 10 ? number : ''}</span>
               <span className="queue-plate">{item.plateNumber ?? '无号牌'}</span>
-              <span className="gg-quiet">{props.laneName(item)}</span>
+              <span className="gg-quiet" title={props.laneName(item)}>
+                {props.laneName(item)}
+              </span>
               <span className="queue-age">{durationText(props.ageOf(item))}</span>
             </button>
           </li>

@@ -23,11 +23,11 @@ export default function PassagesPage() {
   const list = usePagedList<Passage>('/passages', filter);
   const lanes = useLanes(may('lanes.read'));
   const fields: FilterField[] = [
-    { kind: 'text', name: 'plateNumber', title: '车牌号码' },
+    { kind: 'text', name: 'plateNumber', title: '车牌号码', width: 112 },
     { kind: 'days', title: '通行日期' },
-    { kind: 'select', name: 'laneId', title: '通道', options: lanes.data?.items.map((lane) => ({ value: lane.id, label: lane.name })) ?? [], width: 112 },
+    { kind: 'select', name: 'laneId', title: '通道', options: lanes.data?.items.map((lane) => ({ value: lane.id, label: lane.name })) ?? [], width: 96 },
     { kind: 'select', name: 'direction', title: '进出', options: optionsOf(directions), width: 84 },
-    { kind: 'select', name: 'outcome', title: '判定', options: optionsOf(outcomes), width: 100 },
+    { kind: 'select', name: 'outcome', title: '判定', options: optionsOf(outcomes), width: 88 },
     { kind: 'select', name: 'emissionStage', title: '排放阶段', options: optionsOf(emissionStages), width: 110 },
     {
       kind: 'select',
@@ -39,7 +39,7 @@ export default function PassagesPage() {
       ],
       width: 100,
     },
-    { kind: 'select', name: 'question', title: '疑问', options: [{ value: 'true', label: '有疑问' }], width: 96 },
+    { kind: 'select', name: 'question', title: '疑问', options: [{ value: 'true', label: '有疑问' }], width: 84 },
   ];
   const filtered = Object.keys(filter).length > 0;
   return (

@@ -1,7 +1,7 @@
-import { Form, Input, Modal } from 'antd';
+import { Form, Input } from 'antd';
 import { post } from '../../api/client.ts';
 import type { Entrance } from '../../api/types.ts';
-import { ErrorNote } from '../../components/ui/states.tsx';
+import { FormModal } from '../../components/ui/form-modal.tsx';
 import { useSave } from './use-save.ts';
 
 export function EntranceDialog({ onClose, onDone }: { onClose(): void; onDone(id: string): void }) {
@@ -16,12 +16,9 @@ export function EntranceDialog({ onClose, onDone }: { onClose(): void; onDone(id
     }
   };
   return (
-    <Modal open title="添加出入口" okText="添加" cancelText="取消" confirmLoading={busy} onCancel={onClose} onOk={() => void submit().catch(() => undefined)}>
-      <Form form={form} layout="vertical" requiredMark={false}>
-        <EntranceFields />
-      </Form>
-      {fault ? <ErrorNote fault={fault} /> : null}
-    </Modal>
+    <FormModal form={form} first="code" title="添加出入口" okText="添加" busy={busy} fault={fault} onSubmit={submit} onClose={onClose}>
+      <EntranceFields />
+    </FormModal>
   );
 }
 

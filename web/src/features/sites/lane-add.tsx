@@ -1,7 +1,7 @@
-import { Form, Modal } from 'antd';
+import { Form } from 'antd';
 import { post } from '../../api/client.ts';
 import type { Entrance, Lane } from '../../api/types.ts';
-import { ErrorNote } from '../../components/ui/states.tsx';
+import { FormModal } from '../../components/ui/form-modal.tsx';
 import { LaneFields, laneStart } from './lane-fields.tsx';
 import { useSave } from './use-save.ts';
 
@@ -18,20 +18,19 @@ export function LaneAdd(props: { entrance: Entrance; onClose(): void; onChoose(n
     }
   };
   return (
-    <Modal
-      open
+    <FormModal
+      form={form}
+      first="code"
       title={`在 ${props.entrance.name} 添加通道`}
       okText="添加"
-      cancelText="取消"
       width={680}
-      confirmLoading={busy}
-      onCancel={props.onClose}
-      onOk={() => void submit().catch(() => undefined)}
+      start={laneStart}
+      busy={busy}
+      fault={fault}
+      onSubmit={submit}
+      onClose={props.onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={laneStart}>
-        <LaneFields />
-      </Form>
-      {fault ? <ErrorNote fault={fault} /> : null}
-    </Modal>
+      <LaneFields />
+    </FormModal>
   );
 }

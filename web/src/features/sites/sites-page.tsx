@@ -83,7 +83,10 @@ export default function SitesPage() {
                   {all.entrances.length === 0 ? (
                     <FirstSteps />
                   ) : (
-                    <Empty title="选择左侧的出入口、通道或设备" next="可查看状态、修改设置、复制相机的推送地址并做联调测试。" />
+                    <Empty
+                      title="选择左侧的出入口、通道或设备"
+                      next={may('devices.configure') ? '可查看状态、修改设置、复制相机的推送地址并做联调测试。' : '可查看设置与状态；修改请找系统管理员。'}
+                    />
                   )}
                 </Panel>
               ) : null}
@@ -134,7 +137,7 @@ function treeOf({ entrances, lanes, devices }: { entrances: Entrance[]; lanes: L
             key: `device:${device.id}`,
             isLeaf: true,
             title: (
-              <span style={{ display: 'flex', gap: 6 }}>
+              <span className="device-node">
                 {device.name}
                 <DeviceState device={device} />
               </span>

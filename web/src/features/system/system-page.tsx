@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { Progress } from 'antd';
 import { get } from '../../api/client.ts';
 import { usePagedList } from '../../api/lists.ts';
@@ -10,6 +11,7 @@ import { Facts, Page, Panel } from '../../components/ui/page.tsx';
 import { Empty, QueryView } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
 import { bytesText, countText } from '../../lib/numbers.ts';
+import { subjectText } from '../../lib/subjects.ts';
 import { dateTimeText, durationText } from '../../lib/time.ts';
 
 const gapKinds: Record<string, string> = {
@@ -50,7 +52,7 @@ const columns: Column<Gap>[] = [
     render: (row) => (row.until ? <StateTag tone="unknown">已恢复</StateTag> : <StateTag tone="ask">未恢复</StateTag>),
   },
   { key: 'since', title: '开始', width: 156, render: (row) => dateTimeText(row.since) },
-  { key: 'subject', title: '对象', width: 150, render: (row) => row.subjectName ?? row.subject },
+  { key: 'subject', title: '对象', width: 150, render: (row) => row.subjectName ?? subjectText(row.subject, () => null) },
   { key: 'next', title: '怎么办', width: 380, render: (row) => <span title={row.next ?? ''}>{row.until ? '' : (row.next ?? '')}</span> },
   { key: 'title', title: '说明', width: 240, optional: true, render: (row) => row.title },
   { key: 'until', title: '恢复', width: 156, render: (row) => dateTimeText(row.until) },
@@ -98,7 +100,7 @@ function Cards({ system }: { system: SystemState }) {
           items={[
             ['写入', <Writer key="writer" full={system.writer.state === 'full'} />],
             ['数据库', bytesText(database.bytes)],
-            ['台账条目', countText(ledger.size)],
+            ['台账条目', <Opens key="size" text={countText(ledger.size)} to="/ledger" />],
             ['最近检查点', dateTimeText(ledger.lastCheckpointAt)],
           ]}
         />
@@ -106,11 +108,11 @@ function Cards({ system }: { system: SystemState }) {
       <Panel title="设备与中断">
         <Facts
           items={[
-            ['设备', `${countText(devices.total)} 台`],
+            ['设备', <Opens key="total" text={`${countText(devices.total)} 台`} to="/sites" />],
             ['在线', countText(devices.online)],
             ['离线', <Silent key="silent" count={devices.silent} />],
             ['从未连接', countText(devices.never)],
-            ['未恢复中断', countText(system.openGaps)],
+            ['未恢复中断', <Opens key="gaps" text={countText(system.openGaps)} to="/system" search={{ open: 'true' }} />],
           ]}
         />
       </Panel>
@@ -126,6 +128,15 @@ function Cards({ system }: { system: SystemState }) {
         />
       </Panel>
     </div>
+  );
+}
+
+/** A figure that opens its rows. */
+function Opens({ text, to, search = {} }: { text: string; to: string; search?: Record<string, string> }) {
+  return (
+    <Link to={to as never} search={search as never}>
+      {text}
+    </Link>
   );
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { get } from '../../api/client.ts';
+import { useMay } from '../../api/session.ts';
 import type { UploadRate, UploadSummary } from '../../api/types.ts';
 import { StateTag } from '../../components/business/state-tags.tsx';
 import { Definition, Panel } from '../../components/ui/page.tsx';
@@ -12,6 +13,7 @@ const required = 0.95;
 
 /** The upload rate of each platform over thirty days against the line at 95 %, by both definitions. */
 export function RatePanel() {
+  const configure = useMay()('regulators.configure');
   const rate = useQuery({
     queryKey: ['uploads', 'rate'],
     queryFn: () => get<UploadRate>('/uploads/rate', { from: dayStart(daysAgo(29)) }),
@@ -24,7 +26,11 @@ export function RatePanel() {
       <QueryView query={rate}>
         {(data) =>
           data.totals.length === 0 ? (
-            <Empty title="还没有上报" next="添加监管平台后，这里显示每个平台的上传率。" action={<Link to={'/uploads' as never}>去添加</Link>} />
+            <Empty
+              title="还没有上报"
+              next={`${configure ? '' : '请系统管理员'}添加监管平台后，这里显示每个平台的上传率。`}
+              action={configure ? <Link to={'/uploads' as never}>去添加</Link> : null}
+            />
           ) : (
             <div style={{ display: 'grid', gap: 12 }}>
               {data.totals.map((total) => (

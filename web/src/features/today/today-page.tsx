@@ -157,6 +157,7 @@ function ToReview() {
     enabled: may('vehicles.read'),
   });
   const count = pending.data?.items.length;
+  if (!may('vehicles.read')) return null;
   return (
     <TodayFigure
       title="待复核车辆"
@@ -178,6 +179,7 @@ function Questions() {
     enabled: may('live.read'),
   });
   const count = questions.data?.items.length;
+  if (!may('live.read')) return null;
   return (
     <TodayFigure
       title="待核验"
@@ -203,6 +205,7 @@ function OpenGaps() {
   const may = useMay();
   const gaps = useOpenGaps(may('live.read'));
   const items = gaps.data?.items ?? [];
+  if (!may('live.read')) return null;
   return (
     <TodayFigure
       title="未恢复的中断"

@@ -13,7 +13,9 @@ export function DayStrip({ days }: { days: (RateFigures & { day: string })[] }) 
   const height = (rate: number) => Math.max(3, ((Math.max(rate, lowest) - lowest) / (1 - lowest)) * 44);
   return (
     <div className="day-strip" role="img" aria-label={`近 30 天每日上传率，${days.filter((day) => (day.acceptedRate ?? 1) < required).length} 天低于 95%`}>
-      <span className="line-95" style={{ bottom: height(required) }} title="95%" />
+      <span className="line-95" style={{ bottom: height(required) }}>
+        95%
+      </span>
       {shown.map((day) => {
         const figures = byDay.get(day);
         const rate = figures?.acceptedRate ?? null;

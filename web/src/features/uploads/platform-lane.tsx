@@ -12,7 +12,10 @@ import { OutageStrip } from './outage-strip.tsx';
 export function PlatformLane({ summary, rate, onSettings }: { summary: UploadSummary; rate: UploadRate | undefined; onSettings: (() => void) | null }) {
   const [, set] = useUrlValues();
   const total = rate?.totals.find((item) => item.regulatorId === summary.regulatorId);
-  const open = (tab: string) => () => set({ tab, regulatorId: summary.regulatorId, message: null });
+  const open =
+    (tab: string, more: Record<string, string> = {}) =>
+    () =>
+      set({ tab, regulatorId: summary.regulatorId, message: null, state: null, from: null, to: null, plateNumber: null, ...more });
   return (
     <section className="panel" aria-label={`监管平台 ${summary.name}`}>
       <header className="platform-head">
@@ -39,8 +42,13 @@ export function PlatformLane({ summary, rate, onSettings }: { summary: UploadSum
           definition={waitingText(summary)}
           onClick={open('due')}
         />
-        <Figure title="发送中" value={countText(summary.inFlight)} definition="已发出、还没有收到平台答复" />
-        <Figure title="今日已接收" value={countText(summary.acceptedToday)} definition="北京时间今日零点以来平台确认接收的条数" onClick={open('all')} />
+        <Figure title="发送中" value={countText(summary.inFlight)} definition="已发出、还没有收到平台答复" onClick={open('all', { state: 'sending' })} />
+        <Figure
+          title="今日已接收"
+          value={countText(summary.acceptedToday)}
+          definition="北京时间今日零点以来平台确认接收的条数"
+          onClick={open('all', { state: 'accepted' })}
+        />
         <Figure
           title="待补录"
           value={countText(summary.incomplete)}

@@ -140,7 +140,8 @@ function RegulatorForm({
       </Space>
       {test.data ? (
         <p role="status">
-          <StateTag tone={test.data.ok ? 'admit' : 'deny'}>{test.data.ok ? '登录成功' : '登录失败'}</StateTag> {test.data.message}（{test.data.elapsedMs} 毫秒）
+          <StateTag tone={test.data.ok ? 'admit' : 'deny'}>{test.data.ok ? '登录成功' : '登录失败'}</StateTag> {test.data.message}，用时 {test.data.elapsedMs}{' '}
+          毫秒{test.data.ok ? '' : '。核对平台地址、账号与密钥，以及本机能否连到平台，再测试一次。'}
         </p>
       ) : null}
       {fault ? <ErrorNote fault={fault} /> : null}

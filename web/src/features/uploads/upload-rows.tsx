@@ -11,7 +11,7 @@ import { type Column, DataTable } from '../../components/ui/data-table.tsx';
 import { FilterBar, type FilterField } from '../../components/ui/filter-bar.tsx';
 import { Empty, faultOf } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
-import { directions, uploadStates, wordOf } from '../../lib/codes.ts';
+import { directions, optionsOf, uploadStates, wordOf } from '../../lib/codes.ts';
 import { countText } from '../../lib/numbers.ts';
 import { dateTimeText } from '../../lib/time.ts';
 
@@ -20,8 +20,11 @@ const tabs: Record<string, { title: string; filter: Record<string, string>; empt
   rejected: { title: '被拒', filter: { state: 'rejected' }, empty: '平台没有拒绝任何记录。' },
   unknown: { title: '结果不明', filter: { state: 'unknown' }, empty: '没有结果不明的记录。' },
   due: { title: '补传中', filter: { attention: 'due' }, empty: '没有等待发送的记录，都已发出。' },
-  all: { title: '全部', filter: {}, empty: '通过的车辆会出现在这里。' },
+  all: { title: '全部', filter: {}, empty: '车辆通过后，每一条都会出现在这里，连同平台的答复。' },
 };
+
+/** What nobody sends again by himself; everything else is sent without a click. */
+const needsPerson = new Set<string>(['rejected', 'unknown']);
 
 const columns: Column<Upload>[] = [
   { key: 'plate', title: '车牌号码', width: 126, fixed: 'start', render: (row) => <PlateTag plateNumber={row.plateNumber} plateColor={row.plateColor} /> },
@@ -34,7 +37,7 @@ const columns: Column<Upload>[] = [
   },
   { key: 'regulator', title: '平台', width: 212, render: (row) => row.regulatorName },
   { key: 'direction', title: '进出', width: 56, render: (row) => directions[row.direction] },
-  { key: 'laneCode', title: '道闸', width: 70, render: (row) => row.laneCode },
+  { key: 'laneCode', title: '道闸编号', width: 84, render: (row) => row.laneCode },
   { key: 'at', title: '通行时间', width: 164, render: (row) => dateTimeText(row.at) },
   { key: 'attempts', title: '尝试', width: 60, align: 'right', render: (row) => row.attempts },
   { key: 'next', title: '下次尝试', width: 164, render: (row) => dateTimeText(row.nextAttemptAt) },
@@ -55,11 +58,12 @@ export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
   const first = Object.keys(tabs).find((key) => (counts[key] ?? 0) > 0) ?? 'all';
   const name = values.tab && values.tab in tabs ? values.tab : first;
   const tab = tabs[name] ?? { title: '', filter: {}, empty: '' };
-  const filter = { ...tab.filter, ...pick(values, ['regulatorId', 'plateNumber', 'message', 'from', 'to']) };
+  const filter = { ...pick(values, name === 'all' ? ['state'] : []), ...tab.filter, ...pick(values, ['regulatorId', 'plateNumber', 'message', 'from', 'to']) };
   const list = usePagedList<Upload>('/uploads', filter, { refetchMs: 15_000 });
   const fields: FilterField[] = [
     { kind: 'text', name: 'plateNumber', title: '车牌号码' },
     { kind: 'select', name: 'regulatorId', title: '平台', options: platforms.map((item) => ({ value: item.regulatorId, label: item.name })), width: 150 },
+    ...(name === 'all' ? [{ kind: 'select' as const, name: 'state', title: '状态', options: optionsOf(uploadStates), width: 110 }] : []),
     { kind: 'days', title: '通行日期' },
   ];
   return (
@@ -68,7 +72,7 @@ export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
         <Segmented
           aria-label="上报状态"
           value={name}
-          onChange={(next) => set({ tab: String(next), message: null, id: null })}
+          onChange={(next) => set({ tab: String(next), state: null, message: null, id: null })}
           options={Object.entries(tabs).map(([value, { title }]) => ({ value, label: counts[value] ? `${title} ${countText(counts[value])}` : title }))}
         />
         <FilterBar name="uploads" fields={fields} />
@@ -82,7 +86,7 @@ export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
         rowKey={(row) => row.id}
         selected={values.id ?? null}
         onSelect={(id) => set({ id })}
-        empty={<Empty title={`没有${name === 'all' ? '上报' : tab.title}的记录`} next={tab.empty} />}
+        empty={<Empty title={name === 'all' ? '还没有上报记录' : `没有${tab.title}的记录`} next={tab.empty} />}
       />
     </div>
   );
@@ -135,14 +139,14 @@ function Reasons({ filter }: { filter: Record<string, string> }) {
       {items.slice(0, 6).map((group) => (
         <li key={`${group.regulatorId}${group.state}${group.message ?? ''}`}>
           <strong>{countText(group.count)} 条</strong>
-          <span>{group.message ?? wordOf(uploadStates, group.state)}</span>
+          <span>{group.message ?? (group.state === 'waiting' ? '在排队，平台可用时自动发送' : wordOf(uploadStates, group.state))}</span>
           <span className="gg-quiet">最早 {dateTimeText(group.oldestAt)}</span>
           {group.message ? (
             <Button size="small" onClick={() => set({ message: values.message ? null : group.message })}>
               {values.message ? '看全部原因' : '只看这些'}
             </Button>
           ) : null}
-          {may('uploads.resend') ? (
+          {may('uploads.resend') && needsPerson.has(group.state) ? (
             <Button size="small" type="primary" loading={busy !== null && busy === group.message} onClick={() => resend(group)}>
               批量重新上报
             </Button>

@@ -29,7 +29,7 @@ export default function UploadsPage() {
   });
   useLive('upload', () => void cache.invalidateQueries({ queryKey: ['uploads', 'summary'] }));
   const add = may('regulators.configure') ? (
-    <Button icon={<PlusOutlined />} onClick={() => set({ platform: 'new' })}>
+    <Button {...(summary.data?.items.length === 0 ? { type: 'primary' as const } : {})} icon={<PlusOutlined />} onClick={() => set({ platform: 'new' })}>
       添加监管平台
     </Button>
   ) : null;
@@ -38,7 +38,15 @@ export default function UploadsPage() {
       <QueryView query={summary}>
         {(page) =>
           page.items.length === 0 ? (
-            <Empty title="还没有监管平台" next="添加平台并测试登录后，通过的车辆会自动上报；之前的通行不会补报。" action={add} />
+            <Empty
+              title="还没有监管平台"
+              next={
+                may('regulators.configure')
+                  ? '添加平台并测试登录后，通过的车辆会自动上报；之前的通行不会补报。'
+                  : '请系统管理员在这里添加平台；之后通过的车辆会自动上报，之前的通行不会补报。'
+              }
+              action={add}
+            />
           ) : (
             <>
               <div style={{ display: 'grid', gap: 10 }}>
