@@ -22,3 +22,13 @@ test('bytes and dates are handed on as they are', () => {
   const bytes = Buffer.from('{"at":"2026-01-05T00:01:12.345Z"}');
   expect(inOffset(bytes, '+06:00')).toBe(bytes);
 });
+
+test('what a camera wrote as its time stays as it wrote it', () => {
+  const passage = {
+    capturedAt: '2026-01-05T00:01:12.000Z',
+    capturedAtText: '2026-01-05T00:01:12Z',
+    read: { begun: '2026-01-05T00:01:11Z' },
+    plateText: '冀A12345',
+  };
+  expect(inOffset(passage, '+08:00')).toEqual({ ...passage, capturedAt: '2026-01-05T08:01:12+08:00' });
+});

@@ -4,12 +4,15 @@ import { formatInstant, parseInstant } from '../domain/time.ts';
 /** How this server writes an instant, be it from the ledger (`Z`) or for a person (`+08:00`). */
 const written = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?(?:Z|\+08:00)$/;
 
-/** The same JSON with every instant in `offset`. Nothing of what is given is changed; parts without instants are handed on as they are. */
+/** Members whose value is what a device or a person wrote: shown as they wrote it, also when it reads like an instant. */
+const verbatim = new Set(['plateText', 'capturedAtText', 'read', 'text', 'reason', 'evidence']);
+
+/** The same JSON with every instant in `offset`, but for the words of others. Nothing of what is given is changed. */
 export function inOffset(value: unknown, offset: string): unknown {
   if (typeof value === 'string') return inOffsetText(value, offset);
   if (Array.isArray(value)) return value.map((item) => inOffset(item, offset));
   if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, inOffset(member, offset)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, verbatim.has(name) ? member : inOffset(member, offset)]));
 }
 
 function inOffsetText(text: string, offset: string): string {
