@@ -20,7 +20,6 @@ import type { Unstored } from './use-unstored.ts';
 /** One lane from top to bottom: who stands there, may he pass, why, what the LED says, who was there before, what can be done. */
 export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; unstored: Unstored | null; onTask(task: LaneTask): void }) {
   const { lane, unstored } = props;
-  const passage = lane.lastPassage;
   const name = laneName(lane);
   return (
     <section className={lane.holdOpen ? 'lane lane-held' : 'lane'} aria-label={`${name}（${directions[lane.direction]}）`}>
@@ -37,20 +36,28 @@ export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; un
           道闸常开，车辆不受管控
         </div>
       ) : null}
-      <Current passage={passage} unstored={unstored} led={<LedPanel lines={lane.display.lines} state={lane.display.state} />} />
+      <Current lane={lane} unstored={unstored} led={<LedPanel lines={lane.display.lines} state={lane.display.state} />} />
       <Recent laneId={lane.laneId} />
       <LaneActions {...props} />
     </section>
   );
 });
 
+/** A lane that cannot see anything yet does not only wait. */
+const waitingWords: Record<LaneStatus['camera']['state'], string> = {
+  online: '等待车辆',
+  silent: '相机离线，检查相机电源与网线',
+  never: '相机从未连接，请在相机里填好推送地址',
+  none: '还没有相机，请系统管理员添加',
+};
+
 /** The vehicle in front; a wide lane has what is known of it and the LED beside the picture. */
-function Current({ passage, unstored, led }: { passage: Passage | null; unstored: Unstored | null; led: ReactNode }) {
+function Current({ lane, unstored, led }: { lane: LaneStatus; unstored: Unstored | null; led: ReactNode }) {
   if (unstored) return <NotStored vehicle={unstored} led={led} />;
-  if (passage) return <Vehicle passage={passage} led={led} />;
+  if (lane.lastPassage) return <Vehicle passage={lane.lastPassage} led={led} />;
   return (
     <>
-      <div className="lane-waiting">等待车辆</div>
+      <div className="lane-waiting">{waitingWords[lane.camera.state]}</div>
       {led}
     </>
   );
