@@ -32,6 +32,7 @@ factoryJourney('a truck that a full disk cannot store never stands under the gre
     await lane.getByRole('button', { name: new RegExp(second.plate) }).waitFor();
     await lane.getByText(/按规则应放行/).waitFor();
     expect(await lane.getByRole('status').filter({ hasText: '放行' }).count()).toBe(0);
+    expect(await lane.getByRole('button', { name: '改车牌' }).isEnabled()).toBe(false);
     await page.getByText(/台账写不进磁盘/).waitFor();
 
     site.limit('unlimited');

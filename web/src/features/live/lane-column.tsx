@@ -78,7 +78,7 @@ function NotStored({ vehicle, led }: { vehicle: Unstored; led: ReactNode }) {
         <span>
           {clockText(vehicle.receivedAt)} 到达，按规则应{outcomes[decision.outcome]}：{decision.reasons[0]?.text ?? '原因未知'}
         </span>
-        <span className="gg-quiet">请按人工流程放行并登记；写入恢复后相机会自动重发这次识别。</span>
+        <span className="gg-quiet">请按人工流程放行并登记；写入恢复后，会重发的相机自动补上这次识别。</span>
       </div>
       {led}
     </>
@@ -192,9 +192,10 @@ function Recent({ laneId }: { laneId: string }) {
   );
 }
 
-function LaneActions({ lane, onTask }: { lane: LaneStatus; onTask(task: LaneTask): void }) {
+function LaneActions({ lane, unstored, onTask }: { lane: LaneStatus; unstored: Unstored | null; onTask(task: LaneTask): void }) {
   const may = useMay();
-  const passage = lane.lastPassage;
+  // With a vehicle in front that has no record, nothing may be written to the record of the one before.
+  const passage = unstored ? null : lane.lastPassage;
   // Only the vehicle in front: a lift or refusal must never be written to one that is no longer there.
   const standing = passage && !passage.passed && !passage.answer ? passage : null;
   const question = standing?.outcome === 'ask' ? standing : null;
