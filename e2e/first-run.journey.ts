@@ -45,5 +45,12 @@ siteJourney('a set-up link works once', async ({ page, world }) => {
   await page.context().clearCookies();
   await page.goto(link);
   await page.getByRole('button', { name: '登录' }).waitFor();
+  await page.getByText(/本站已完成首次设置/).waitFor();
   expect(await page.getByRole('button', { name: '完成设置' }).count()).toBe(0);
+});
+
+siteJourney('without the set-up link the page says where to find it and offers no form', async ({ page, world }) => {
+  await page.goto(world.url);
+  await page.getByText('请用一次性设置链接打开本页').waitFor();
+  expect(await page.getByRole('textbox').count()).toBe(0);
 });

@@ -47,6 +47,23 @@ factoryJourney('a guard registers a stranger and lets it in with the keyboard al
   expect(items[0]).toMatchObject({ outcome: 'ask', answer: { outcome: 'admit', reason }, passed: true });
 });
 
+factoryJourney('a guard corrects a plate with the keyboard alone: the dialog begins in its field and Enter sends it', async ({ page, world }) => {
+  await world.camera('A1').pass({ plate: stranger, color: 'yellow' });
+  await world.logIn(page, { role: 'guard', to: '/live' });
+  await page.getByRole('article', { name: `核验 ${stranger}` }).waitFor();
+
+  await page.keyboard.press('e');
+  const form = page.getByRole('dialog', { name: '改车牌' });
+  await until(() => form.getByLabel('车牌号码').evaluate((field) => field === document.activeElement), 'the cursor in the plate');
+  await page.keyboard.press('Control+A');
+  await page.keyboard.type('冀B55556');
+  await tabTo(page, '更正原因');
+  await page.keyboard.type('末位污损');
+  await page.keyboard.press('Enter');
+  await form.waitFor({ state: 'hidden' });
+  await page.getByRole('article', { name: '核验 冀B55556' }).waitFor();
+});
+
 /** Stands before the sound card and counts how often the page asks for it. */
 async function countTones(page: Page): Promise<void> {
   await page.addInitScript(() => {

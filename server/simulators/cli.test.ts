@@ -3,18 +3,20 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import { runSimulator } from './cli.ts';
 
-async function run(argv: string[]): Promise<{ code: number; text: string }> {
+async function run(argv: string[]): Promise<{ code: number; text: string; refused: string[] }> {
   const lines: string[] = [];
-  const code = await runSimulator(argv, { print: (line) => void lines.push(line) });
-  return { code, text: lines.join('\n') };
+  const refused: string[] = [];
+  const code = await runSimulator(argv, { print: (line) => void lines.push(line), refuse: (option) => void refused.push(option) });
+  return { code, text: lines.join('\n'), refused };
 }
 
 describe('greengate simulate', () => {
   test('help is Chinese and exits 0, a wrong device or a missing address exits 2', async () => {
-    expect(await run(['help'])).toEqual({ code: 0, text: expect.stringContaining('用法：greengate simulate') });
-    expect((await run(['camera', 'nobody'])).code).toBe(2);
-    expect((await run(['camera', 'vzenith', '--no-such-option'])).code).toBe(2);
-    expect(await run(['camera', 'vzenith'])).toEqual({ code: 2, text: expect.stringContaining('缺少 --push') });
+    expect(await run(['help'])).toEqual({ code: 0, text: expect.stringContaining('用法：greengate simulate'), refused: [] });
+    expect(await run(['camera', 'nobody'])).toEqual({ code: 2, text: '', refused: ['camera nobody'] });
+    expect(await run(['camera', 'vzenith', '--no-such-option'])).toEqual({ code: 2, text: '', refused: ['camera vzenith --no-such-option'] });
+    expect(await run(['camera', 'vzenith'])).toEqual({ code: 2, text: '', refused: ['--push'] });
+    expect(await run(['platform', 'hebei', '--port', 'abc'])).toEqual({ code: 2, text: '', refused: ['--port'] });
   });
 
   test('a simulated camera drives by and says whether the barrier opened', async () => {

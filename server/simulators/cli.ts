@@ -24,10 +24,11 @@ const help = `用法：greengate simulate <设备> [选项]
 
 颜色：blue yellow white black green yellow-green；不给车牌时从示例车队中取。按 Ctrl+C 结束。`;
 
-export type SimulatorIo = { print(line: string): void; signal?: AbortSignal };
+/** `refuse` is told the option that cannot be used and why; it may throw. */
+export type SimulatorIo = { print(line: string): void; refuse(option: string, problem: string): void; signal?: AbortSignal };
 
 /** `greengate simulate …`. Resolves to the exit code: 0 fine, 2 wrong use. */
-export async function runSimulator(argv: string[], io: SimulatorIo = { print: (line) => void process.stdout.write(`${line}\n`) }): Promise<number> {
+export async function runSimulator(argv: string[], io: SimulatorIo): Promise<number> {
   const [what = '', kind = ''] = argv;
   const commands: Record<string, (options: Options, io: SimulatorIo) => Promise<number>> = {
     'camera vzenith': runVzenith,
@@ -43,12 +44,19 @@ export async function runSimulator(argv: string[], io: SimulatorIo = { print: (l
     return 0;
   }
   if (!command || !options) {
-    io.print(`不认识的设备或选项：${argv.join(' ')}\n\n${help}`);
+    io.refuse(argv.join(' '), '没有这种设备或选项，用法见 simulate --help');
+    return 2;
+  }
+  for (const name of numbers) {
+    const text = options[name];
+    if (text === undefined || /^\d{1,9}$/.test(text)) continue;
+    io.refuse(`--${name}`, `应为整数，收到 ${text}`);
     return 2;
   }
   return command(options, io);
 }
 
+const numbers = ['count', 'interval', 'port', 'isapi-port', 'latency', 'max-in-flight', 'wait'] as const;
 type Options = NonNullable<ReturnType<typeof readOptions>>;
 
 function readOptions(args: string[]) {
@@ -153,13 +161,12 @@ async function drive(options: Options, io: SimulatorIo, pass: (vehicle: Vehicle)
 }
 
 function missing(option: string, io: SimulatorIo): number {
-  io.print(`缺少 ${option}\n\n${help}`);
+  io.refuse(option, '必须写明，用法见 simulate --help');
   return 2;
 }
 
 function whole(text: string | undefined, otherwise: number): number {
-  const value = Number(text ?? otherwise);
-  return Number.isInteger(value) && value >= 0 ? value : otherwise;
+  return Number(text ?? otherwise);
 }
 
 async function untilStopped(signal: AbortSignal | undefined): Promise<void> {

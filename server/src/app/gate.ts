@@ -44,7 +44,14 @@ export function openGate({ storage, sites, rules, reader, screens, clock, log, o
   const announce = (laneId: string) => void laneControl.announce(laneId).catch(onError);
 
   const gaps = createGaps({ writer, now: clock.now, open: openGapsOf(writer), onChanged: (gap) => screens.send({ event: 'gap', data: gap }), onError });
-  const statuses = createDeviceStatus({ siteConfig, gaps, clock, onChanged: announce, onOnline: (device) => runtime.deviceOnline(device) });
+  const statuses = createDeviceStatus({
+    siteConfig,
+    gaps,
+    clock,
+    onChanged: announce,
+    onOnline: (device) => runtime.deviceOnline(device),
+    onHeard: (device) => runtime.deviceHeard(device),
+  });
   const mailbox = createDeviceMailbox({ clock });
   const barrierCommands = createBarrierCommands({
     writer,

@@ -119,6 +119,21 @@ describe('a lane whose arm is held up', () => {
     expect(world.site.parts.gate.runtime.mailbox.has(deviceId)).toBe(false);
   });
 
+  it('is held and let go of by the next answer to a camera that never fell silent, when the command lay too long', async () => {
+    const world = await (await openWorlds())();
+    const { laneId, ingressPath } = await makeLane(world, 'vzenith-http');
+    const { barrier, camera } = vzenith(world, ingressPath);
+    await camera.cometPoll();
+    // The wish is written down and its command is gone, as after the 30 s in which the camera did not ask.
+    await world.site.parts.sites.lanes.setHold(laneId, true, { by, reason: '大件运输' });
+    await camera.cometPoll();
+    expect(barrier.held).toBe(true);
+    await world.site.parts.sites.lanes.setHold(laneId, false, { by, reason: '恢复' });
+    await camera.cometPoll();
+    expect(barrier.held).toBe(false);
+    await vi.waitFor(async () => expect((await world.get('/lanes')).json.items[0]).toMatchObject({ holdOpen: false, releaseDue: false }));
+  });
+
   it('is let go of over the calls to a camera, which opens nothing', async () => {
     const open = await openWorlds();
     const first = await open();

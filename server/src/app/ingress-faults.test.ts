@@ -76,6 +76,12 @@ describe('a device door', () => {
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([400, 'DEVICE_BODY_UNDECODABLE']);
     expect((await world.get(`/devices/${device.id}/frames`)).json.items).toHaveLength(1);
     expect(await openGaps(device.id)).toMatchObject([{ kind: 'device-undecodable' }]);
+    const { json } = await world.post(`/devices/${device.id}/test`, {});
+    expect(json.steps[0]).toEqual({
+      title: '收到设备推送',
+      ok: false,
+      message: '收到过 1 条推送，但都无法解析：请核对设备型号与接入协议，原文在“无法解析的推送”里',
+    });
   });
 
   it('answers others at once while a hundred connections send a byte now and then', async () => {

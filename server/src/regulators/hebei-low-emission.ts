@@ -25,7 +25,7 @@ const settings = z.object({
   entranceCodes: z.record(z.string(), z.string().min(1)).optional().meta({ title: '出入口编号对照', description: '本系统编号 → 平台编号，未列出的照原样发送' }),
   maxInFlight: z.number().int().min(1).max(256).default(32).meta({ title: '最大并发数' }),
   ratePerSecond: z.number().positive().max(5000).optional().meta({ title: '每秒最多条数' }),
-  timeoutSeconds: z.number().positive().max(120).default(15).meta({ title: '超时(秒)' }),
+  timeoutSeconds: z.number().positive().max(120).default(15).meta({ title: '超时（秒）' }),
   repeatable: z.boolean().default(true).meta({ title: '重复发送视为同一条', description: '关闭后，结果不明的记录等待人工处理' }),
   publicBaseUrl: address.optional().meta({ title: '照片地址前缀', description: '平台能访问到的本系统地址' }),
 });

@@ -10075,11 +10075,11 @@ export interface paths {
                                 /** 启用 */
                                 enabled: boolean;
                                 problem: string | null;
-                                /** 实时延迟(毫秒) */
+                                /** 实时延迟（毫秒） */
                                 liveLagMs: number | null;
                                 /** 最早待上报 */
                                 oldestWaitingAt: string | null;
-                                /** 积压时长(毫秒) */
+                                /** 积压时长（毫秒） */
                                 lagMs: number;
                                 /** 待上报 */
                                 waiting: number;

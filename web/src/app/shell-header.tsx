@@ -62,7 +62,7 @@ function AccountMenu() {
         trigger={['click']}
         menu={{
           items: [
-            { key: 'who', label: `${session.account.name} · ${wordOf(roles, session.account.role)}`, disabled: true },
+            { key: 'who', label: <span className="gg-quiet">{`${session.account.name} · ${wordOf(roles, session.account.role)}`}</span>, disabled: true },
             { key: 'password', label: '修改密码' },
             { key: 'out', label: '退出登录' },
           ],

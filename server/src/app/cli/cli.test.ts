@@ -62,7 +62,14 @@ function serve(data: string): Promise<{ url: string; lines: string; stop: () => 
 const oneLine = /^[A-Z_]+ [^\n]+ · [^\n]+\n$/;
 
 it('wrong use is one Chinese sentence on stderr and exit code 2', async () => {
-  for (const args of [['bogus'], ['token', 'create', '--role', 'king'], ['start', '--port', 'x'], ['ledger', 'verify', '--nonsense'], ['ledger', 'proof']]) {
+  for (const args of [
+    ['bogus'],
+    ['token', 'create', '--role', 'king'],
+    ['start', '--port', 'x'],
+    ['ledger', 'verify', '--nonsense'],
+    ['ledger', 'proof'],
+    ['simulate', 'camera', 'nobody'],
+  ]) {
     const { code, out, err } = await run(...args);
     expect([args.join(' '), code, out]).toEqual([args.join(' '), 2, '']);
     expect(err).toMatch(oneLine);

@@ -17,16 +17,16 @@ const template = z.json().refine((value) => typeof value === 'string' || (typeof
 const settings = z.object({
   map: z
     .object({
-      plateNumber: pointer,
-      plateColor: pointer.optional(),
-      capturedAt: pointer.optional(),
-      confidence: pointer.optional(),
-      eventId: pointer.optional(),
-      direction: pointer.optional(),
-      lane: pointer.optional(),
-      serialNumber: pointer.optional(),
-      offline: pointer.optional(),
-      images: z.array(picturePointer).max(16).default([]),
+      plateNumber: pointer.meta({ title: '车牌号码' }),
+      plateColor: pointer.optional().meta({ title: '号牌颜色' }),
+      capturedAt: pointer.optional().meta({ title: '识别时间' }),
+      confidence: pointer.optional().meta({ title: '置信度' }),
+      eventId: pointer.optional().meta({ title: '事件编号' }),
+      direction: pointer.optional().meta({ title: '进出方向' }),
+      lane: pointer.optional().meta({ title: '通道' }),
+      serialNumber: pointer.optional().meta({ title: '序列号' }),
+      offline: pointer.optional().meta({ title: '离线补传标记' }),
+      images: z.array(picturePointer).max(16).default([]).meta({ title: '照片' }),
     })
     .meta({ title: '字段位置', description: '各字段在消息中的 JSON Pointer' }),
   timeFormat: z
@@ -49,7 +49,12 @@ const settings = z.object({
     .default(100)
     .meta({ title: '置信度满分', labels: { 1: '1', 100: '100' } }),
   reply: z
-    .object({ admit: template.optional(), deny: template.optional(), ask: template.optional(), stored: template.optional() })
+    .object({
+      admit: template.optional().meta({ title: '放行' }),
+      deny: template.optional().meta({ title: '拒绝' }),
+      ask: template.optional().meta({ title: '待核验' }),
+      stored: template.optional().meta({ title: '仅已保存' }),
+    })
     .default({})
     .meta({ title: '应答内容', description: '放行、拒绝、待核验、仅已保存；可用 {{plateNumber}} {{eventId}} {{text}}' }),
 });

@@ -19,7 +19,11 @@ export const displaySettings = {
   seconds: z.int().min(1).max(250).default(15).meta({ title: '显示时间（秒）' }),
   speak: z.boolean().default(true).meta({ title: '语音播报' }),
   words: z
-    .object({ admit: word.optional(), deny: word.optional(), ask: word.optional() })
+    .object({
+      admit: word.optional().meta({ title: '放行' }),
+      deny: word.optional().meta({ title: '拒绝' }),
+      ask: word.optional().meta({ title: '待核验' }),
+    })
     .default({})
     .meta({ title: '放行、拒绝、待核验的用词', description: '默认：允许通行、禁止通行、等待核验' }),
   templates: z

@@ -23,7 +23,7 @@ beforeEach(async () => {
     onError: (error) => void told.push(String(error)),
   });
   const siteConfig = { devices: () => [device] };
-  statuses = createDeviceStatus({ siteConfig, gaps, clock, onChanged: () => undefined, onOnline: () => void told.push('online') });
+  statuses = createDeviceStatus({ siteConfig, gaps, clock, onChanged: () => undefined, onOnline: () => void told.push('online'), onHeard: () => undefined });
 });
 afterEach(async () => {
   await gaps.settle();

@@ -30,7 +30,10 @@ export function createDeviceStatus(parts: {
   gaps: Gaps;
   clock: Clock;
   onChanged: (laneId: string) => void;
+  /** A device is heard for the first time or after a silence. */
   onOnline: (device: DeviceConfig) => void;
+  /** A device that is online is heard again. */
+  onHeard: (device: DeviceConfig) => void;
 }) {
   const { siteConfig, gaps, clock } = parts;
   const states = new Map<string, DeviceStatus>();
@@ -53,7 +56,10 @@ export function createDeviceStatus(parts: {
       const status = of(device.id);
       status.lastSeenAt = clock.now();
       heardAt.set(device.id, clock.elapsed());
-      if (status.state === 'online') return;
+      if (status.state === 'online') {
+        parts.onHeard(device);
+        return;
+      }
       status.state = 'online';
       status.reason = null;
       gaps.close('device-silent', device.id);

@@ -98,7 +98,7 @@ export function createLaneControl(parts: {
         steps.push({
           title: '收到设备推送',
           ok: at !== null,
-          message: at === null ? '还没有收到过推送：请把推送地址填到设备里' : `最近一次在 ${Math.round((clock.now() - at) / 1000)} 秒前`,
+          message: at === null ? neverHeard(seen.undecodable) : `最近一次在 ${Math.round((clock.now() - at) / 1000)} 秒前`,
         });
         if (seen.clockSkewMs !== null)
           steps.push({ title: '设备时钟', ok: Math.abs(seen.clockSkewMs) < 5_000, message: `与服务器相差 ${(seen.clockSkewMs / 1000).toFixed(1)} 秒` });
@@ -125,3 +125,10 @@ export function createLaneControl(parts: {
   };
 }
 export type LaneControl = ReturnType<typeof createLaneControl>;
+
+/** A device whose pushes cannot be read has its address right and its protocol wrong. */
+function neverHeard(undecodable: number): string {
+  return undecodable > 0
+    ? `收到过 ${undecodable} 条推送，但都无法解析：请核对设备型号与接入协议，原文在“无法解析的推送”里`
+    : '还没有收到过推送：请把推送地址填到设备里';
+}

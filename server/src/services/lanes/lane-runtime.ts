@@ -38,6 +38,8 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
   const { siteConfig, clock, screens, gaps, statuses, mailbox, barrierCommands, displays } = parts;
   const snapshotWaiters = new Map<string, ((snapshot: SnapshotRef) => void)[]>();
   const held = new Set<string>();
+  /** Lanes whose hold or release is on its way, and how many of them. */
+  const wishesUnderWay = new Map<string, number>();
   const lastPassage = new Map<string, string>();
   /** When passages of this run came, by `clock.elapsed`, oldest first. */
   const storedAt = new Map<string, number>();
@@ -124,7 +126,12 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
 
     /** Keeps the arm up or ends it. The wish stands in the lane's settings; this sends it. */
     async hold(lane: LaneConfig, hold: 'hold' | 'release'): Promise<CommandResult> {
-      const result = await runtime.sendHold(lane, hold);
+      wishesUnderWay.set(lane.id, (wishesUnderWay.get(lane.id) ?? 0) + 1);
+      const result = await runtime.sendHold(lane, hold).finally(() => {
+        const others = (wishesUnderWay.get(lane.id) ?? 1) - 1;
+        if (others > 0) wishesUnderWay.set(lane.id, others);
+        else wishesUnderWay.delete(lane.id);
+      });
       const taken = result.state === 'accepted' || result.state === 'confirmed';
       if (hold === 'hold' && taken) held.add(lane.id);
       if (hold === 'release') held.delete(lane.id);
@@ -149,6 +156,13 @@ export function createLaneRuntime(parts: LaneRuntimeParts) {
       if (!lane || runtime.openerFor(lane.id, null)?.id !== device.id) return;
       if (lane.holdOpen) void runtime.hold(lane, 'hold').catch(parts.onError);
       else if (lane.releaseDue) void runtime.hold(lane, 'release').catch(parts.onError);
+    },
+
+    /** A wish that failed while the camera was online must not wait for a silence: an arm that should come down would stay up. */
+    deviceHeard(device: DeviceConfig): void {
+      const lane = siteConfig.lane(device.laneId);
+      if (!lane || wishesUnderWay.has(lane.id)) return;
+      if (lane.releaseDue || (lane.holdOpen && !held.has(lane.id))) runtime.deviceOnline(device);
     },
 
     /** Shows a stored decision on the lane; returns what travels in the reply to `device`. */

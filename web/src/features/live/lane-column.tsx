@@ -20,7 +20,6 @@ import type { Unstored } from './use-unstored.ts';
 /** One lane from top to bottom: who stands there, may he pass, why, what the LED says, who was there before, what can be done. */
 export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; unstored: Unstored | null; onTask(task: LaneTask): void }) {
   const { lane, unstored } = props;
-  const passage = lane.lastPassage;
   const name = laneName(lane);
   return (
     <section className={lane.holdOpen ? 'lane lane-held' : 'lane'} aria-label={`${name}（${directions[lane.direction]}）`}>
@@ -37,20 +36,28 @@ export const LaneColumn = memo(function LaneColumn(props: { lane: LaneStatus; un
           道闸常开，车辆不受管控
         </div>
       ) : null}
-      <Current passage={passage} unstored={unstored} led={<LedPanel lines={lane.display.lines} state={lane.display.state} />} />
+      <Current lane={lane} unstored={unstored} led={<LedPanel lines={lane.display.lines} state={lane.display.state} />} />
       <Recent laneId={lane.laneId} />
       <LaneActions {...props} />
     </section>
   );
 });
 
+/** A lane that cannot see anything yet does not only wait. */
+const waitingWords: Record<LaneStatus['camera']['state'], string> = {
+  online: '等待车辆',
+  silent: '相机离线，检查相机电源与网线',
+  never: '相机从未连接，请在相机里填好推送地址',
+  none: '还没有相机，请系统管理员添加',
+};
+
 /** The vehicle in front; a wide lane has what is known of it and the LED beside the picture. */
-function Current({ passage, unstored, led }: { passage: Passage | null; unstored: Unstored | null; led: ReactNode }) {
+function Current({ lane, unstored, led }: { lane: LaneStatus; unstored: Unstored | null; led: ReactNode }) {
   if (unstored) return <NotStored vehicle={unstored} led={led} />;
-  if (passage) return <Vehicle passage={passage} led={led} />;
+  if (lane.lastPassage) return <Vehicle passage={lane.lastPassage} led={led} />;
   return (
     <>
-      <div className="lane-waiting">等待车辆</div>
+      <div className="lane-waiting">{waitingWords[lane.camera.state]}</div>
       {led}
     </>
   );
@@ -71,7 +78,7 @@ function NotStored({ vehicle, led }: { vehicle: Unstored; led: ReactNode }) {
         <span>
           {clockText(vehicle.receivedAt)} 到达，按规则应{outcomes[decision.outcome]}：{decision.reasons[0]?.text ?? '原因未知'}
         </span>
-        <span className="gg-quiet">请按人工流程放行并登记；写入恢复后相机会自动重发这次识别。</span>
+        <span className="gg-quiet">请按人工流程放行并登记；写入恢复后，会重发的相机自动补上这次识别。</span>
       </div>
       {led}
     </>
@@ -185,9 +192,10 @@ function Recent({ laneId }: { laneId: string }) {
   );
 }
 
-function LaneActions({ lane, onTask }: { lane: LaneStatus; onTask(task: LaneTask): void }) {
+function LaneActions({ lane, unstored, onTask }: { lane: LaneStatus; unstored: Unstored | null; onTask(task: LaneTask): void }) {
   const may = useMay();
-  const passage = lane.lastPassage;
+  // With a vehicle in front that has no record, nothing may be written to the record of the one before.
+  const passage = unstored ? null : lane.lastPassage;
   // Only the vehicle in front: a lift or refusal must never be written to one that is no longer there.
   const standing = passage && !passage.passed && !passage.answer ? passage : null;
   const question = standing?.outcome === 'ask' ? standing : null;

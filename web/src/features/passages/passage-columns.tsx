@@ -9,7 +9,8 @@ import { dateTimeText } from '../../lib/time.ts';
 
 const answers = { admit: '门卫放行', deny: '门卫拒绝' } as const;
 
-export const passageColumns: Column<Passage>[] = [
+/** `laneNameOf` gives the name of a lane by its id, null for one that is gone. */
+export const passageColumnsWith = (laneNameOf: (laneId: string) => string | null): Column<Passage>[] => [
   {
     key: 'plateNumber',
     title: '车牌号码',
@@ -20,7 +21,14 @@ export const passageColumns: Column<Passage>[] = [
     ),
   },
   { key: 'at', title: '通行时间', width: 162, render: (row) => dateTimeText(row.at ?? row.capturedAt ?? row.receivedAt) },
-  { key: 'lane', title: '出入口 / 道闸', width: 110, render: (row) => `${row.entranceCode} / ${row.laneCode}` },
+  {
+    key: 'lane',
+    title: '通道',
+    width: 136,
+    render: (row) => (
+      <span title={`出入口 ${row.entranceCode}，道闸 ${row.laneCode}`}>{laneNameOf(row.laneId) ?? `${row.entranceCode} / ${row.laneCode}`}</span>
+    ),
+  },
   { key: 'direction', title: '进出', width: 56, render: (row) => directions[row.direction] },
   { key: 'outcome', title: '判定', width: 96, render: (row) => <OutcomeTag outcome={row.outcome} /> },
   {

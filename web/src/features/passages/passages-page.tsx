@@ -1,6 +1,7 @@
+import { useMemo } from 'react';
 import { usePagedList } from '../../api/lists.ts';
 import { useMay } from '../../api/session.ts';
-import { useLanes } from '../../api/sites.ts';
+import { useEntrances, useLanes } from '../../api/sites.ts';
 import type { Passage } from '../../api/types.ts';
 import { ConnectFirst } from '../../components/business/connect-first.tsx';
 import { ExportButton } from '../../components/business/export-button.tsx';
@@ -10,7 +11,8 @@ import { Page } from '../../components/ui/page.tsx';
 import { Empty } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
 import { directions, emissionStages, optionsOf, outcomes } from '../../lib/codes.ts';
-import { passageColumns } from './passage-columns.tsx';
+import { laneName } from '../../lib/lane-name.ts';
+import { passageColumnsWith } from './passage-columns.tsx';
 import { PassageDrawer } from './passage-drawer.tsx';
 
 const filterNames = ['plateNumber', 'laneId', 'entranceCode', 'direction', 'outcome', 'emissionStage', 'passed', 'question', 'from', 'to'];
@@ -22,6 +24,16 @@ export default function PassagesPage() {
   const filter = pick(values, filterNames);
   const list = usePagedList<Passage>('/passages', filter);
   const lanes = useLanes(may('lanes.read'));
+  const entrances = useEntrances(may('lanes.read'));
+  const columns = useMemo(
+    () =>
+      passageColumnsWith((laneId) => {
+        const lane = lanes.data?.items.find((each) => each.id === laneId);
+        const entrance = entrances.data?.items.find((each) => each.id === lane?.entranceId);
+        return lane ? laneName({ entranceName: entrance?.name ?? '', name: lane.name }).trim() : null;
+      }),
+    [lanes.data, entrances.data],
+  );
   const fields: FilterField[] = [
     { kind: 'text', name: 'plateNumber', title: '车牌号码', width: 112 },
     { kind: 'days', title: '通行日期' },
@@ -48,7 +60,7 @@ export default function PassagesPage() {
       <DataTable<Passage>
         name="passages"
         label="通行记录"
-        columns={passageColumns}
+        columns={columns}
         list={list}
         rowKey={(row) => row.id}
         selected={values.id ?? null}

@@ -23,7 +23,16 @@ export function LanePanel({
   const { busy, fault, save } = useSave();
   const locked = !may('lanes.configure');
   return (
-    <Panel title={`通道 ${lane.code} ${lane.name}`}>
+    <Panel
+      title={`通道 ${lane.code} ${lane.name}`}
+      extra={
+        may('devices.configure') ? (
+          <Button size="small" onClick={() => onChoose(`add-device:${lane.id}`)}>
+            添加设备
+          </Button>
+        ) : null
+      }
+    >
       <Form
         layout="vertical"
         requiredMark={false}
@@ -59,7 +68,6 @@ export function LanePanel({
       </Form>
       {may('devices.configure') ? (
         <Space wrap style={{ marginTop: 12 }}>
-          <Button onClick={() => onChoose(`add-device:${lane.id}`)}>添加设备</Button>
           {(['admit', 'deny', 'ask'] as const).map((outcome) => (
             <Button key={outcome} onClick={() => void save(() => post(`/lanes/${lane.id}/display-test`, { outcome }), '测试内容已发往显示屏')}>
               显示屏测试：{outcomes[outcome]}

@@ -33,6 +33,8 @@ export default function SitesPage() {
     enabled: may('devices.read'),
   });
   const [adding, setAdding] = useState(false);
+  // What somebody closed stays closed; what is added is seen.
+  const [shut, setShut] = useState<string[]>([]);
   const reload = () => {
     for (const queryKey of [entrancesKey, lanesKey, ['devices'], ['live']]) void cache.invalidateQueries({ queryKey });
   };
@@ -44,6 +46,7 @@ export default function SitesPage() {
       添加出入口
     </Button>
   ) : null;
+  const branches = [...all.entrances.map((item) => `entrance:${item.id}`), ...all.lanes.map((item) => `lane:${item.id}`)];
   const choose = (next: string | null) => set({ node: next });
   const entrance = kind === 'entrance' ? all.entrances.find((item) => item.id === id) : undefined;
   const lane = kind === 'lane' ? all.lanes.find((item) => item.id === id) : undefined;
@@ -60,9 +63,9 @@ export default function SitesPage() {
                 <Empty title="还没有出入口" next="先添加出入口，再在其中添加通道和相机。" action={add} />
               ) : (
                 <Tree
-                  key={devices.data && lanes.data ? 'whole' : 'bare'}
                   blockNode
-                  defaultExpandAll
+                  expandedKeys={branches.filter((key) => !shut.includes(key))}
+                  onExpand={(open) => setShut(branches.filter((key) => !open.includes(key)))}
                   selectedKeys={[node]}
                   treeData={treeOf(all)}
                   onSelect={(keys) => choose(keys[0] === undefined ? null : String(keys[0]))}

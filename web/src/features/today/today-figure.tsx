@@ -20,7 +20,11 @@ export function TodayFigure(props: {
       <Link className="figure-value" to={props.to as never} search={props.search as never} aria-label={`${props.title}，查看明细`}>
         {props.value}
       </Link>
-      {props.note ? <span className="gg-quiet today-note">{props.note}</span> : null}
+      {props.note ? (
+        <span className="gg-quiet today-note" title={props.note}>
+          {props.note}
+        </span>
+      ) : null}
     </div>
   );
 }
