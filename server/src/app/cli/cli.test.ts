@@ -41,7 +41,7 @@ function run(...args: string[]): Promise<Ended> {
 /** Starts a server on a free port; resolves when it has told its address. */
 function serve(data: string): Promise<{ url: string; lines: string; stop: () => Promise<number | null> }> {
   const child = spawn(process.execPath, [cli, 'start', '--port', '0', '--host', '127.0.0.1', '--data', data], {
-    env: environment,
+    env: { ...environment, DATABASE_URL: 'postgres://greengate@127.0.0.1/center' },
   });
   running.push(child);
   return new Promise((resolve, reject) => {
@@ -83,6 +83,7 @@ it('a token is printed alone, before the first start too, and is good at once in
   expect(early.out).toMatch(/^ggt_[\w-]{40,}\n$/);
   const server = await serve(data);
   expect(server.lines).toMatch(/\/setup#token=[\w-]{40,}/);
+  expect(server.lines).toContain('DATABASE_URL 没有使用');
   const late = await run('token', 'create', '--role', 'guard', '--data', data);
   const ask = (token: string, path: string) => fetch(`${server.url}/api/v1${path}`, { headers: { authorization: `Bearer ${token.trim()}` } });
   expect([(await ask(early.out, '/passages')).status, (await ask(late.out, '/passages')).status, (await ask(late.out, '/accounts')).status]).toEqual([

@@ -13,6 +13,7 @@ export async function start(args: readonly string[]): Promise<number> {
   const setup = await site.setupLink();
   print(`绿闸已启动：${site.url}`);
   print(`数据文件夹：${config.data}`);
+  if (config.databaseUrl !== null) print('DATABASE_URL 没有使用：站点的台账只存在上面的数据文件夹里，PostgreSQL 用于集团中心');
   if (setup) print(`首次设置（链接一天内有效，只能用一次）：${setup}`);
   await untilAsked();
   await site.close();
