@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { freePort } from '../server/src/app/demo/free-port.ts';
+import { freePort } from '../server/simulators/free-port.ts';
 import { startSiteChild } from '../server/src/testing/site-child.ts';
 import { createVzenithCamera } from '../server/simulators/cameras/vzenith.ts';
 import { factoryJourney } from './kit/journey.ts';
