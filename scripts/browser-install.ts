@@ -1,6 +1,7 @@
 // Puts Chromium and a Chinese font on a Debian machine when they are missing and we may.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { hasChineseFont } from '../e2e/kit/chinese-font.ts';
 
 /** Tolerant: without root, apt or a network nothing happens, and the browser journeys are then skipped by name. */
 export function ensureBrowser(): void {
@@ -20,10 +21,4 @@ function apt(timeout: number, ...args: string[]) {
     maxBuffer: 64 << 20,
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
-}
-
-function hasChineseFont(): boolean {
-  if (existsSync('/var/lib/dpkg/info/fonts-noto-cjk.list')) return true;
-  const fonts = spawnSync('fc-list', [':lang=zh', 'family'], { encoding: 'utf8' });
-  return fonts.status === 0 && fonts.stdout.trim() !== '';
 }

@@ -15,15 +15,18 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, args: asRoot, headless: true, env: { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' } });
 }
 
-/** A test that needs a browser; without one it is reported as skipped under its own name. Times in Beijing, 1366×768. */
+/** Opens a page as people here see it: times in Beijing, 1366×768. */
+export async function withPage(body: (page: Page) => Promise<void>): Promise<void> {
+  const browser = await launchBrowser();
+  try {
+    const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1366, height: 768 } });
+    await body(await context.newPage());
+  } finally {
+    await browser.close();
+  }
+}
+
+/** A test that needs a browser; without one it is reported as skipped under its own name. */
 export function browserTest(name: string, body: (page: Page) => Promise<void>): void {
-  test.skipIf(!browserPresent)(name, async () => {
-    const browser = await launchBrowser();
-    try {
-      const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: { width: 1366, height: 768 } });
-      await body(await context.newPage());
-    } finally {
-      await browser.close();
-    }
-  });
+  test.skipIf(!browserPresent)(name, () => withPage(body));
 }
