@@ -23,6 +23,8 @@ factoryJourney('a platform goes away and comes back: the queue grows on the page
   await world.platform.control.up();
   await lane.getByRole('button', { name: '今日已接收 6' }).waitFor();
   await lane.getByRole('button', { name: '待上报 0' }).waitFor();
+  await lane.getByRole('button', { name: '今日已接收 6' }).click();
+  await page.getByRole('main').getByText('共 6 条').waitFor();
   await lane.getByText('连接正常').waitFor();
   expect(new Set(world.platform.records.map((record) => record.key)).size).toBe(6);
 });

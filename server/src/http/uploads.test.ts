@@ -5,6 +5,7 @@ import { createAccounts } from '../services/accounts/accounts.ts';
 import { createHttpSender } from '../services/uploads/http-sender.ts';
 import { createPhotos } from '../services/uploads/photos.ts';
 import { uploadRate } from '../services/uploads/rate.ts';
+import { formatInstant } from '../domain/time.ts';
 import { createRegulators } from '../services/uploads/regulators.ts';
 import { createResend } from '../services/uploads/resend.ts';
 import { createUploadReader } from '../services/uploads/upload-reader.ts';
@@ -100,6 +101,9 @@ test('a platform is set up, tested, gets its records with their photos, and its 
     acceptedToday: 2,
     circuit: 'closed',
   });
+  const takenFrom = async (at: number) =>
+    (await call('GET', `/api/v1/uploads?state=accepted&regulatorId=${id}&acceptedFrom=${encodeURIComponent(formatInstant(at))}`)).body.items.length;
+  expect([await takenFrom(clock.now() - 3_600_000), await takenFrom(clock.now() + 1_000)]).toEqual([2, 0]);
   expect((await call('GET', `/api/v1/uploads/rate?regulatorId=${id}`)).body).toMatchObject({
     onTimeMinutes: 5,
     totals: [{ produced: 2, accepted: 2, onTime: 2, acceptedRate: 1 }],

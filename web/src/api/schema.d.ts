@@ -9948,6 +9948,7 @@ export interface paths {
                     message?: string;
                     from?: string;
                     to?: string;
+                    acceptedFrom?: string;
                 };
                 header?: never;
                 path?: never;
@@ -10158,6 +10159,7 @@ export interface paths {
                     message?: string;
                     from?: string;
                     to?: string;
+                    acceptedFrom?: string;
                 };
                 header?: never;
                 path?: never;
@@ -10595,6 +10597,8 @@ export interface paths {
                         from?: string;
                         /** 截止时间 */
                         to?: string;
+                        /** 平台接收时间起 */
+                        acceptedFrom?: string;
                         ids?: string[];
                         /** 原因 */
                         reason?: string | null;

@@ -19,6 +19,7 @@ const filter = z.object({
   message: z.string().max(500).optional().meta({ title: '原因' }),
   from: instantQuery.optional().meta({ title: '起始时间' }),
   to: instantQuery.optional().meta({ title: '截止时间' }),
+  acceptedFrom: instantQuery.optional().meta({ title: '平台接收时间起' }),
 });
 
 const upload = z.object({

@@ -15,6 +15,8 @@ export interface UploadFilter {
   /** ms; over the time of the passage, `until` excluded. */
   from?: number | undefined;
   until?: number | undefined;
+  /** ms; over the time at which the platform took the record. */
+  acceptedFrom?: number | undefined;
 }
 
 export interface UploadItem {
@@ -65,7 +67,8 @@ function uploads(db: Kysely<Database>, siteId: string, filter: UploadFilter) {
     .$if(filter.plateNumber !== undefined, (q) => q.where('p.plate_number', '=', filter.plateNumber as string))
     .$if(filter.laneId !== undefined, (q) => q.where('p.lane_id', '=', filter.laneId as string))
     .$if(filter.from !== undefined, (q) => q.where('p.passed_at', '>=', filter.from as number))
-    .$if(filter.until !== undefined, (q) => q.where('p.passed_at', '<', filter.until as number));
+    .$if(filter.until !== undefined, (q) => q.where('p.passed_at', '<', filter.until as number))
+    .$if(filter.acceptedFrom !== undefined, (q) => q.where('u.accepted_at', '>=', filter.acceptedFrom as number));
 }
 
 function items(db: Kysely<Database>, siteId: string, filter: UploadFilter) {

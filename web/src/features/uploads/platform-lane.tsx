@@ -43,12 +43,7 @@ export function PlatformLane({ summary, rate, onSettings }: { summary: UploadSum
           onClick={open('due')}
         />
         <Figure title="发送中" value={countText(summary.inFlight)} definition="已发出、还没有收到平台答复" onClick={open('all', { state: 'sending' })} />
-        <Figure
-          title="今日已接收"
-          value={countText(summary.acceptedToday)}
-          definition="北京时间今日零点以来平台确认接收的条数"
-          onClick={open('all', { state: 'accepted' })}
-        />
+        <Figure title="今日已接收" value={countText(summary.acceptedToday)} definition="北京时间今日零点以来平台确认接收的条数" onClick={open('today')} />
         <Figure
           title="待补录"
           value={countText(summary.incomplete)}

@@ -13,15 +13,19 @@ import { Empty, faultOf } from '../../components/ui/states.tsx';
 import { pick, useUrlValues } from '../../components/ui/url-state.ts';
 import { directions, optionsOf, uploadStates, wordOf } from '../../lib/codes.ts';
 import { countText } from '../../lib/numbers.ts';
-import { dateTimeText } from '../../lib/time.ts';
+import { dateTimeText, dayStart, daysAgo } from '../../lib/time.ts';
 
 const tabs: Record<string, { title: string; filter: Record<string, string>; empty: string }> = {
   incomplete: { title: '待补录', filter: { attention: 'incomplete' }, empty: '没有缺字段的记录。' },
   rejected: { title: '被拒', filter: { state: 'rejected' }, empty: '平台没有拒绝任何记录。' },
   unknown: { title: '结果不明', filter: { state: 'unknown' }, empty: '没有结果不明的记录。' },
   due: { title: '补传中', filter: { attention: 'due' }, empty: '没有等待发送的记录，都已发出。' },
+  today: { title: '今日接收', filter: { state: 'accepted' }, empty: '今日零点以来平台还没有接收记录。' },
   all: { title: '全部', filter: {}, empty: '车辆通过后，每一条都会出现在这里，连同平台的答复。' },
 };
+
+/** Tabs of what nobody has to do anything about. */
+const quietTabs = new Set(['today', 'all']);
 
 /** What nobody sends again by himself; everything else is sent without a click. */
 const needsPerson = new Set<string>(['rejected', 'unknown']);
@@ -58,7 +62,13 @@ export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
   const first = Object.keys(tabs).find((key) => (counts[key] ?? 0) > 0) ?? 'all';
   const name = values.tab && values.tab in tabs ? values.tab : first;
   const tab = tabs[name] ?? { title: '', filter: {}, empty: '' };
-  const filter = { ...pick(values, name === 'all' ? ['state'] : []), ...tab.filter, ...pick(values, ['regulatorId', 'plateNumber', 'message', 'from', 'to']) };
+  const since: Record<string, string> = name === 'today' ? { acceptedFrom: dayStart(daysAgo(0)) } : {};
+  const filter = {
+    ...pick(values, name === 'all' ? ['state'] : []),
+    ...tab.filter,
+    ...since,
+    ...pick(values, ['regulatorId', 'plateNumber', 'message', 'from', 'to']),
+  };
   const list = usePagedList<Upload>('/uploads', filter, { refetchMs: 15_000 });
   const fields: FilterField[] = [
     { kind: 'text', name: 'plateNumber', title: '车牌号码' },
@@ -77,7 +87,7 @@ export function UploadRows({ platforms }: { platforms: UploadSummary[] }) {
         />
         <FilterBar name="uploads" fields={fields} />
       </div>
-      {name === 'all' ? null : <Reasons filter={filter} />}
+      {quietTabs.has(name) ? null : <Reasons filter={filter} />}
       <DataTable<Upload>
         name="uploads"
         label="上报记录"
