@@ -15,6 +15,8 @@ factoryJourney('a truck that a full disk cannot store never stands under the gre
   if (!first || !second) throw new Error('no trucks');
   await world.camera('A1').pass(first);
   await world.logIn(page, { role: 'guard', to: '/live' });
+  // A page that is still being read when its server goes away complains.
+  await world.column(page, 'A1').waitFor();
   const folder = await mkdtemp(join(tmpdir(), 'greengate-journey-full-'));
   const { pushPath } = world.camera('A1').lane.camera;
   world.camera('A1').stop();
